@@ -1,0 +1,26 @@
+# Each command sets up what it needs in .venv by itself.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint verify bench clean
+
+demo: .venv/ready
+	$(BIN)/grader generate
+	$(BIN)/grader grade tests/submissions --output reports
+
+test: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+verify: .venv/ready
+	$(BIN)/grader verify
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,125 @@
+"""What grading one submission found out: plain data, and its JSON in the Gradescope schema."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Status(StrEnum):
+    """How one criterion ended. Every value is a different thing to tell the student."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    RAISED = "raised"  # the student's code raised an exception
+    TIMED_OUT = "timed out"  # stopped by the grader at a deadline
+    CRASHED = "crashed"  # the student's process ended or broke the protocol
+    NOT_ATTEMPTED = "not attempted"  # NotImplementedError, or the name is missing
+    PENDING = "pending"  # a person has yet to grade it
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A line in the student's notebook."""
+
+    cell: int  # 0-based index among all cells of the notebook
+    line: int  # 1-based line within the cell
+    function: str  # "<module>" at the top level of the cell
+    source: str  # the line itself
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """An exception of the student's code, cut to the student's own lines."""
+
+    type: str  # class name, e.g. "ValueError"
+    message: str
+    places: tuple[Place, ...] = ()  # outermost first
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One difference between what came out and what should have, in words and numbers.
+
+    Holds nothing that gives the answer away: no expected value, no hidden input.
+    """
+
+    what: str  # which part of the answer: "d_W", or "" for the whole
+    kind: str  # "missing", "type", "shape", "not finite", "values", "claim"
+    sentence: str  # for the student, complete
+    largest_error: float | None = None  # relative to the largest right entry
+    where: tuple[int, ...] | None = None  # index of the largest error
+    wrong_entries: int | None = None
+    entries: int | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How one criterion was scored."""
+
+    criterion: str  # the fixed identifier, e.g. "forward.single"
+    number: str  # "1.2": second criterion of the first part
+    part: str  # title of the part (exercise) it belongs to
+    title: str  # what should hold: the check's docstring, one or more sentences
+    points: float  # at most
+    earned: float | None  # None while a person has yet to grade it
+    status: Status
+    cases: int = 0  # how many cases were asked
+    cases_right: int = 0
+    findings: tuple[Finding, ...] = ()  # of the first case that went wrong
+    case: str = ""  # what was called in that case, in words without hidden values
+    trouble: Trouble | None = None
+    reason: str = ""  # for timed out, crashed, refused credit: one sentence
+    notes: tuple[str, ...] = ()  # what was understood or followed through
+    hint: str = ""  # shown when points were lost
+
+
+class CellRun(msgspec.Struct, frozen=True):
+    """One cell of the notebook as handed in, and what running it gave."""
+
+    index: int  # 0-based among all cells
+    kind: str  # "code", "markdown" or "raw"
+    source: str
+    status: str = "not run"  # "ok", "raised", "timed out", "crashed", "not run"
+    outputs: tuple[dict[str, Any], ...] = ()  # nbformat 4 output dicts of this run, bounded
+    note: str = ""  # what was cut or stopped, one sentence
+    trouble: Trouble | None = None
+
+
+class PolicyFinding(msgspec.Struct, frozen=True):
+    """Something the assignment's rules don't allow, for the instructor to look at."""
+
+    sentence: str
+    package: str
+    cell: int
+    line: int
+
+
+class Result(msgspec.Struct, frozen=True):
+    """Everything that grading one submission found out."""
+
+    submission: str  # unique, safe name: also the folder's
+    file: str  # the file's name as handed in
+    assignment: str  # name
+    title: str  # the assignment's title
+    version: str
+    total: float  # points of all criteria
+    outcomes: tuple[Outcome, ...]
+    cells: tuple[CellRun, ...] = ()
+    policy: tuple[PolicyFinding, ...] = ()
+    identity: dict[str, str] = {}  # what the fill-in cell says, e.g. {"Name": "…"}
+    refusal: str = ""  # why the file can't be graded: score 0
+    fault: str = ""  # why the grader failed: no score
+    seconds: float = 0.0
+    isolation: str = ""  # in words
+
+    @property
+    def score(self) -> float:
+        """Points earned so far; pending criteria count nothing yet."""
+        return round(sum(outcome.earned or 0.0 for outcome in self.outcomes), 6)
+
+    @property
+    def automatic(self) -> float:
+        """Points that were scored without a person: the total less what is pending."""
+        return round(sum(o.points for o in self.outcomes if o.earned is not None), 6)
+
+    @property
+    def pending(self) -> float:
+        """Points that a person has yet to decide on."""
+        return round(sum(o.points for o in self.outcomes if o.earned is None), 6)
