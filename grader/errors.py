@@ -3,11 +3,15 @@
 GraderError
 ├── UsageError            the command was used wrongly (exit code 2)
 │   └── AuthoringError    the instructor's solution or rubric breaks a rule, with file and line
-├── Refusal               a submission can't be read; it becomes a result with score 0 and this reason
+├── RubricError           the rubric breaks one of its own rules
+├── StudentError          the student's code raised while it was asked; a lost point at most
+├── Refusal               a submission can't be read; becomes a result with score 0 and the reason
 └── GradingFault          the grader or the rubric failed; no student pays for it (exit code 1)
 """
 
 from pathlib import Path
+
+from grader.result import Trouble
 
 
 class GraderError(Exception):
@@ -31,6 +35,23 @@ class AuthoringError(UsageError):
         self.file, self.line = Path(file), line
         where = f"{file}:{line}" if line else f"{file}"
         super().__init__(f"{where}: {message}")
+
+
+class RubricError(GraderError):
+    """The rubric breaks one of its own rules; the text says which."""
+
+
+class StudentError(GraderError):
+    """The student's code raised an exception, or never defined the name asked for.
+
+    Args:
+        trouble: the exception, cut to the student's own lines.
+        missing: the name was never defined.
+    """
+
+    def __init__(self, trouble: Trouble, missing: bool = False) -> None:
+        super().__init__(f"{trouble.type}: {trouble.message}")
+        self.trouble, self.missing = trouble, missing
 
 
 class Refusal(GraderError):

@@ -1,0 +1,111 @@
+"""The `grader` command: parses, calls, prints."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from grader.assignment import load_assignment
+from grader.batch import grade_all
+from grader.errors import GraderError, UsageError
+from grader.examiner import Examiner
+from grader.result import Result
+from grader.skeleton import skeleton_difference, write_skeleton
+from grader.submission import find_submissions, name_submissions
+from grader.verify import verify as verify_assignment
+
+app = typer.Typer(
+    help="Generate, grade and verify notebook assignments.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+SOLUTION_HELP = "Folder of the solution, such as solution/NAME; not needed if there is only one."
+SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
+
+
+@app.command()
+def generate(
+    solution: SolutionArgument = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 with a diff if out of date.")
+    ] = False,
+) -> None:
+    """Write the students' notebook from the instructor's solution."""
+    assignment = load_assignment(solution)
+    if not check:
+        typer.echo(f"Wrote {_short(write_skeleton(assignment))}")
+    elif difference := skeleton_difference(assignment):
+        typer.echo(difference.rstrip("\n"))
+        typer.echo(
+            f"{_short(assignment.skeleton)} is out of date: run `grader generate`.", err=True
+        )
+        raise typer.Exit(1)
+    else:
+        typer.echo(f"{_short(assignment.skeleton)} is up to date.")
+
+
+@app.command()
+def grade(
+    submissions: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
+    output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
+    assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
+) -> None:
+    """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
+    examiner = Examiner(load_assignment(assignment))
+    names = name_submissions(find_submissions(submissions))
+    faults = 0
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("Grading", total=len(names))
+        for result in grade_all(examiner, names, output):
+            typer.echo(_line(result))
+            faults += bool(result.fault)
+            progress.advance(task)
+    typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
+    if faults:
+        typer.echo(f"{faults} could not be graded through no fault of theirs.", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(solution: SolutionArgument = None) -> None:
+    """Prove reference, rubric, skeleton and grader against each other."""
+    assignment = load_assignment(solution)
+    sound = True
+    for proof in verify_assignment(assignment):
+        typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim}")
+        for failure in proof.failures:
+            typer.echo(f"       {failure}")
+        sound = sound and proof.holds
+    if not sound:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused)."""
+    try:
+        app()
+    except GraderError as error:
+        typer.echo(f"grader: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+def _line(result: Result) -> str:
+    """One line about one submission."""
+    if result.fault:
+        return f"{result.submission}: not graded. {result.fault}"
+    if result.refusal:
+        return f"{result.submission}: 0 of {result.total:g}. {result.refusal}"
+    pending = f", {result.pending:g} pending" if result.pending else ""
+    return f"{result.submission}: {result.score:g} of {result.automatic:g}{pending}"
+
+
+def _short(path: Path) -> Path:
+    """The path as seen from here, where that is shorter."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

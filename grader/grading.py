@@ -1,0 +1,66 @@
+"""Grades one submission: reads it, runs it, puts the rubric's questions, collects the outcomes."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GradingFault, Refusal
+from grader.examiner import Examiner
+from grader.policy import check_policy
+from grader.result import Result
+from grader.sandbox.host import ISOLATION, Zygote
+from grader.sandbox.session import Session
+from grader.scoring import score, without_points
+from grader.submission import Submission, read_submission
+
+
+def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
+    """Grade one file. Whatever is in the file, a Result comes out.
+
+    Args:
+        examiner: of the assignment.
+        zygote: where the guest process comes from.
+        path: the file as handed in.
+        name: a unique, safe name for the submission.
+    """
+    started = time.perf_counter()
+    fields: dict[str, Any] = {}
+    try:
+        submission = read_submission(path, name, examiner.assignment.student_fields)
+        fields = _examine(examiner, zygote, submission)
+    except Refusal as refusal:
+        fields["refusal"] = str(refusal)
+        fields["outcomes"] = without_points(examiner.rubric, str(refusal))
+    except GradingFault as fault:
+        fields |= {"fault": str(fault), "outcomes": ()}
+    except Exception as error:
+        sentence = f"The grader stopped with {type(error).__name__}: {error}"
+        fields |= {"fault": sentence[:1000], "outcomes": ()}
+    assignment = examiner.assignment
+    return Result(
+        submission=name,
+        file=path.name,
+        assignment=assignment.name,
+        title=assignment.title,
+        version=assignment.version,
+        total=examiner.rubric.total,
+        seconds=time.perf_counter() - started,
+        isolation=ISOLATION,
+        **fields,
+    )
+
+
+def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict[str, Any]:
+    session = Session(zygote, submission.cells, examiner.assignment.limits)
+    try:
+        cells = session.run_notebook()
+        outcomes = score(examiner, session)
+    finally:
+        session.close()
+    policy = check_policy(submission.cells, examiner.assignment.packages)
+    return {
+        "cells": cells,
+        "outcomes": outcomes,
+        "policy": policy,
+        "identity": submission.identity,
+    }

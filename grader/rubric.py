@@ -1,0 +1,244 @@
+"""The words in which a rubric is written: parts, criteria, questions and following through.
+
+A check is a question. It is put to the reference and to the student's code, and the two answers
+are compared:
+
+    rubric = Rubric("Sorting", total=2)
+    exercise = rubric.part("Exercise 1", points=2)
+
+    @exercise.criterion("sorted", points=2, cases=lists, tolerance=EXACT, hint="Try [2, 1].")
+    def sorts(code, case):
+        '''The list comes back in ascending order.'''
+        return code.sort(case)
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from grader.compare import Tolerance
+from grader.errors import RubricError, StudentError
+
+__all__ = [
+    "Code",
+    "Criterion",
+    "NoCredit",
+    "Part",
+    "PassOver",
+    "Question",
+    "Rubric",
+    "RubricError",
+    "StudentError",
+    "Tolerance",
+    "once",
+]
+
+Cases = Callable[[np.random.Generator, Any], Iterable[Any]]
+Answer = TypeVar("Answer")
+
+
+class NoCredit(Exception):
+    """Raised by a question: no points here, for the reason given (a sentence for the student)."""
+
+
+class PassOver(Exception):
+    """Raised by a follow-through: this case can't be judged by this code's own earlier steps."""
+
+
+class Code:
+    """Some code that is asked: the student's or the reference's. Its names are attributes.
+
+    Args:
+        names: an object whose attributes are the functions and classes.
+    """
+
+    def __init__(self, names: Any) -> None:
+        self._names = names
+        self._notes: dict[str, None] = {}
+        self._memory: dict[Any, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._names, name)
+
+    def note(self, sentence: str) -> None:
+        """Tell the student something that was understood, beside the current criterion."""
+        self._notes[sentence] = None
+
+    def take_notes(self) -> tuple[str, ...]:
+        """Return the sentences noted since the last call."""
+        notes, self._notes = tuple(self._notes), {}
+        return notes
+
+
+def once(function: Callable[[Code], Answer]) -> Callable[[Code], Answer]:
+    """Ask each code this question one time only and remember its answer."""
+
+    @functools.wraps(function)
+    def remembered(code: Code) -> Answer:
+        if function not in code._memory:
+            code._memory[function] = function(code)
+        answer: Answer = code._memory[function]
+        return answer
+
+    return remembered
+
+
+class FollowThrough(msgspec.Struct, frozen=True):
+    """A second question to the student's own code, for when an earlier step was wrong.
+
+    `ask(code, reference, case)` returns (what the code gave, what would be right for this code).
+    """
+
+    ask: Callable[[Code, Code, Any], tuple[Any, Any]]
+    after: tuple["Question", ...]  # asked only when one of these lost its points
+    tolerance: Tolerance
+    note: str  # what the report says when it holds
+
+
+class Question:
+    """A check: ask(code, case) returns data, compared between reference and student."""
+
+    def __init__(self, ask: Callable[[Code, Any], Any]) -> None:
+        self.ask = ask
+        self.title = " ".join((ask.__doc__ or "").split())
+        self.follow_throughs: list[FollowThrough] = []
+
+    def __call__(self, code: Code, case: Any) -> Any:
+        """Put the question."""
+        return self.ask(code, case)
+
+    def follow_through(
+        self, *, after: Sequence["Question"], tolerance: Tolerance, note: str
+    ) -> Callable[[Callable[[Code, Code, Any], tuple[Any, Any]]], Any]:
+        """Add a second chance for when one of the questions in `after` lost its points.
+
+        Args:
+            after: earlier questions, of which one must have been lost.
+            tolerance: for the second comparison.
+            note: what the report says when credit is given this way.
+        """
+
+        def register(ask: Callable[[Code, Code, Any], tuple[Any, Any]]) -> Any:
+            self.follow_throughs.append(FollowThrough(ask, tuple(after), tolerance, note))
+            return ask
+
+        return register
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """One line of the marking scheme."""
+
+    identifier: str
+    number: str
+    part: str
+    points: float
+    title: str
+    hint: str
+    question: Question | None = None  # None: graded by a person
+    cases: Cases | None = None
+    variant: str = ""  # "single" in "name.single"
+    parameter: Any = None  # the variant's value
+    tolerance: Tolerance = Tolerance(0.0, "exact")
+
+
+class Part:
+    """An exercise: criteria whose points add up to what is stated."""
+
+    def __init__(self, title: str, points: float, number: int) -> None:
+        self.title, self.points, self._number = title, points, number
+        self.criteria: list[Criterion] = []
+
+    def criterion(
+        self,
+        identifier: str,
+        *,
+        points: float,
+        cases: Cases,
+        tolerance: Tolerance,
+        hint: str,
+        each: Mapping[str, Any] | None = None,
+    ) -> Callable[[Callable[[Code, Any], Any]], Question]:
+        """Make a criterion of a question, or one for each variant.
+
+        Args:
+            identifier: fixed name; with `each`, "identifier.variant".
+            points: for each variant.
+            cases: (random, variant's value) -> cases; all randomness must come from `random`.
+            tolerance: how close the numbers must be, with the reason.
+            hint: what a student who lost the points is told, without the answer.
+            each: variant -> value handed to `cases`.
+        """
+
+        def register(ask: Callable[[Code, Any], Any]) -> Question:
+            question = Question(ask)
+            if not question.title:
+                raise RubricError(f"The check '{identifier}' needs a docstring: students read it.")
+            for variant, parameter in (each or {"": None}).items():
+                self._add(
+                    identifier=f"{identifier}.{variant}" if variant else identifier,
+                    points=points,
+                    title=question.title,
+                    hint=hint,
+                    question=question,
+                    cases=cases,
+                    variant=variant,
+                    parameter=parameter,
+                    tolerance=tolerance,
+                )
+            return question
+
+        return register
+
+    def by_hand(self, identifier: str, *, points: float, title: str) -> None:
+        """Add a criterion that a person grades."""
+        self._add(identifier=identifier, points=points, title=title, hint="")
+
+    def _add(self, **fields: Any) -> None:
+        number = f"{self._number}.{len(self.criteria) + 1}"
+        self.criteria.append(Criterion(number=number, part=self.title, **fields))
+
+
+class Rubric:
+    """The marking scheme of an assignment.
+
+    Args:
+        title: of the assignment.
+        total: points of all parts together.
+    """
+
+    def __init__(self, title: str, total: float) -> None:
+        self.title, self.total = title, total
+        self._parts: list[Part] = []
+
+    def part(self, title: str, points: float) -> Part:
+        """Open a part whose criteria add up to `points`."""
+        self._parts.append(Part(title, points, len(self._parts) + 1))
+        return self._parts[-1]
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria in the order of the marking scheme."""
+        return tuple(criterion for part in self._parts for criterion in part.criteria)
+
+    def check(self) -> None:
+        """Make sure that identifiers are unique and that the points add up.
+
+        Raises:
+            RubricError: saying what doesn't hold.
+        """
+        names = [criterion.identifier for criterion in self.criteria]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise RubricError(f"Two criteria are called '{twice[0]}'.")
+        for part in self._parts:
+            _add_up(part.title, part.points, part.criteria)
+        _add_up("The rubric", self.total, self.criteria)
+
+
+def _add_up(title: str, points: float, criteria: Sequence[Criterion]) -> None:
+    found = sum(criterion.points for criterion in criteria)
+    if abs(found - points) > 1e-9:
+        raise RubricError(f"{title} says {points:g} points; its criteria add up to {found:g}.")

@@ -1,0 +1,301 @@
+"""The language between host and guest: plain data in bounded frames, checked on arrival.
+
+A frame is four bytes of length (big-endian) and one MessagePack message. Numbers, strings, lists
+and dictionaries travel as themselves, arrays as (dtype, shape, bytes) with a whitelisted dtype.
+Everything else stays where it is and is named by a handle. Nothing is ever pickled.
+"""
+
+import math
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+MAX_FRAME = 8 * 2**20  # bytes; an array of a million float64
+MAX_DEPTH = 16
+MAX_NODES = 200_000
+MAX_DIMENSIONS = 8
+REAL_DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
+DTYPES = frozenset((*REAL_DTYPES, "<c8", "<c16"))
+
+_ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
+_LENGTH = struct.Struct(">I")
+_COMPLEX_PARTS = struct.Struct(">dd")
+
+
+class WireError(Exception):
+    """What arrived is not in the language, or what should leave can't be said in it."""
+
+
+class Place(msgspec.Struct, array_like=True):
+    """A line of the notebook: cell (0-based), line (1-based), function, the line's text."""
+
+    cell: int
+    line: int
+    function: str
+    source: str
+
+
+class Run(msgspec.Struct, array_like=True, tag="run"):
+    """Asks the guest to run one cell."""
+
+    id: int
+    index: int
+    source: str
+
+
+class Get(msgspec.Struct, array_like=True, tag="get"):
+    """Asks for a name of the notebook (owner None) or an attribute of a handle's object."""
+
+    id: int
+    owner: int | None
+    name: str
+
+
+class Set(msgspec.Struct, array_like=True, tag="set"):
+    """Sets an attribute of the object behind a handle."""
+
+    id: int
+    owner: int
+    name: str
+    value: Any
+
+
+class Call(msgspec.Struct, array_like=True, tag="call"):
+    """Calls the object behind a handle."""
+
+    id: int
+    owner: int
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+class Seed(msgspec.Struct, array_like=True, tag="seed"):
+    """Seeds the guest's global generators and forgets all handles."""
+
+    id: int
+    seed: int
+
+
+class Value(msgspec.Struct, array_like=True, tag="value"):
+    """The answer to Get, Set, Call and Seed."""
+
+    id: int
+    value: Any
+
+
+class Raised(msgspec.Struct, array_like=True, tag="raised"):
+    """The student's code raised; `missing` when it never defined the name asked for."""
+
+    id: int
+    kind: str
+    message: str
+    places: list[Place]
+    missing: bool
+
+
+class Ran(msgspec.Struct, array_like=True, tag="ran"):
+    """The answer to Run: nbformat outputs, a note on what was cut, the exception if one came."""
+
+    id: int
+    outputs: list[dict[str, Any]]
+    note: str
+    error: Raised | None
+
+
+Request = Run | Get | Set | Call | Seed
+Reply = Value | Raised | Ran
+
+
+def flatten(value: Any, handle_of: Callable[[Any], tuple[int, str]]) -> Any:
+    """Turn a value into what MessagePack can carry.
+
+    Args:
+        value: anything.
+        handle_of: gives (handle, type name) for what isn't plain data; may raise WireError.
+
+    Raises:
+        WireError: too deep, too many parts or too large for a frame.
+    """
+    return _Flattener(handle_of).flatten(value, MAX_DEPTH)
+
+
+class _Flattener:
+    """Walks one value, counting its parts and bytes."""
+
+    def __init__(self, handle_of: Callable[[Any], tuple[int, str]]) -> None:
+        self.handle_of = handle_of
+        self.nodes = MAX_NODES
+        self.bytes = MAX_FRAME
+
+    def flatten(self, value: Any, depth: int) -> Any:
+        if depth == 0:
+            raise WireError("the value is nested too deeply, or contains itself")
+        self.nodes -= 1
+        if self.nodes < 0:
+            raise WireError("the value has too many parts")
+        kind = type(value)
+        if kind is list or kind is tuple:
+            return [self.flatten(item, depth - 1) for item in value]
+        if kind is dict and all(type(key) is str for key in value):
+            return {self._text(key): self.flatten(v, depth - 1) for key, v in value.items()}
+        if kind is str:
+            return self._text(value)
+        if kind in (type(None), bool, float) or (kind is int and -(2**63) <= value < 2**63):
+            return value
+        return self._extension(value)
+
+    def _extension(self, value: Any) -> msgspec.msgpack.Ext:
+        if type(value) is complex:
+            return msgspec.msgpack.Ext(_COMPLEX, _COMPLEX_PARTS.pack(value.real, value.imag))
+        if isinstance(value, np.ndarray | np.generic):
+            array = np.asarray(value)
+            code = array.dtype.newbyteorder("<").str
+            if code in DTYPES and array.ndim <= MAX_DIMENSIONS:
+                return self._array(array, code)
+        handle, name = self.handle_of(value)
+        return msgspec.msgpack.Ext(_HANDLE, msgspec.msgpack.encode([handle, name[:100]]))
+
+    def _text(self, text: str) -> str:
+        self._spend(len(text))
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    def _array(self, array: Any, code: str) -> msgspec.msgpack.Ext:
+        self._spend(array.nbytes)
+        content = np.ascontiguousarray(array, dtype=code).tobytes()
+        return msgspec.msgpack.Ext(
+            _ARRAY, msgspec.msgpack.encode([code, list(array.shape), content])
+        )
+
+    def _spend(self, count: int) -> None:
+        self.bytes -= count
+        if self.bytes < 0:
+            raise WireError(f"the value is larger than {MAX_FRAME // 2**20} MiB")
+
+
+def encode(message: Request | Reply) -> bytes:
+    """One message as bytes.
+
+    Raises:
+        WireError: it doesn't fit into a frame.
+    """
+    content = msgspec.msgpack.encode(message)
+    if len(content) > MAX_FRAME:
+        raise WireError(f"the value is larger than {MAX_FRAME // 2**20} MiB")
+    return content
+
+
+class Decoder:
+    """Reads messages of one kind; whatever the bytes are, only WireError ever comes out.
+
+    Args:
+        kind: Request or Reply.
+        object_of: gives the object for (handle, type name).
+    """
+
+    def __init__(self, kind: Any, object_of: Callable[[int, str], Any]) -> None:
+        self._object_of = object_of
+        self._decoder = msgspec.msgpack.Decoder(kind, ext_hook=self._extension)
+        self._array = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
+        self._handle = msgspec.msgpack.Decoder(tuple[int, str])
+
+    def decode(self, content: bytes) -> Any:
+        """The message that the bytes hold.
+
+        Raises:
+            WireError: they hold none.
+        """
+        try:
+            return self._decoder.decode(content)
+        except (
+            msgspec.MsgspecError,
+            ValueError,
+            TypeError,
+            RecursionError,
+            OverflowError,
+        ) as error:
+            raise WireError(f"not a message: {error}") from None
+
+    def _extension(self, code: int, content: memoryview) -> Any:
+        if code == _HANDLE:
+            return self._object_of(*self._handle.decode(content))
+        if code == _COMPLEX:
+            if len(content) != _COMPLEX_PARTS.size:
+                raise ValueError("a complex number of the wrong size")
+            return complex(*_COMPLEX_PARTS.unpack(content))
+        if code == _ARRAY:
+            return self._read_array(*self._array.decode(content))
+        raise ValueError(f"unknown extension {code}")
+
+    def _read_array(self, code: str, shape: list[int], content: bytes) -> Any:
+        if code not in DTYPES:
+            raise ValueError("a dtype that is not allowed")
+        if len(shape) > MAX_DIMENSIONS or any(not 0 <= size < 2**31 for size in shape):
+            raise ValueError("a shape that is not allowed")
+        if math.prod(shape) * np.dtype(code).itemsize != len(content):
+            raise ValueError("an array whose size is not what it says")
+        return np.frombuffer(content, dtype=code).reshape(shape).copy()
+
+
+def send_frame(channel: socket.socket, content: bytes, deadline: float) -> None:
+    """Send one frame.
+
+    Args:
+        channel: a connected stream socket.
+        content: the message.
+        deadline: on time.monotonic's clock, in seconds.
+
+    Raises:
+        TimeoutError: the other side doesn't take it in time.
+        OSError: the other side is gone.
+    """
+    channel.settimeout(_left(deadline))
+    channel.sendall(_LENGTH.pack(len(content)) + content)
+
+
+def receive_frame(channel: socket.socket, deadline: float) -> bytes | None:
+    """Receive one frame, or None when the other side closed.
+
+    Raises:
+        TimeoutError: nothing whole arrives in time.
+        WireError: it says that it is larger than allowed.
+        OSError: the channel is broken.
+    """
+    head = _receive(channel, _LENGTH.size, deadline)
+    if head is None:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    if length > MAX_FRAME:
+        raise WireError(f"a frame of {length} bytes")
+    return _receive(channel, length, deadline)
+
+
+def is_silent(channel: socket.socket) -> bool:
+    """Whether nothing waits to be read: before a request, anything there was not asked for."""
+    readable, _, _ = select.select([channel], [], [], 0)
+    return not readable
+
+
+def _receive(channel: socket.socket, count: int, deadline: float) -> bytes | None:
+    content = bytearray()
+    while len(content) < count:
+        channel.settimeout(_left(deadline))
+        chunk = channel.recv(min(count - len(content), 2**20))
+        if not chunk:
+            return None
+        content += chunk
+    return bytes(content)
+
+
+def _left(deadline: float) -> float | None:
+    if deadline == math.inf:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

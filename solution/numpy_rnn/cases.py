@@ -1,0 +1,115 @@
+"""The random networks and sequences that submissions are asked about.
+
+Within a case all sizes differ, so that mixing two of them up shows. All randomness comes from the
+generator that the grader hands over, and that comes from the assignment's seed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from grader.rubric import Code
+
+from .conventions import PARAMETERS, give, shapes_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """One network and one sequence, together with what a check may want besides."""
+
+    steps: int
+    inputs: int
+    hidden: int
+    outputs: int
+    x: Any = field(repr=False)  # [steps, inputs]
+    weights: dict[str, Any] = field(repr=False)  # canonical shapes
+    d_loss: Any = field(repr=False)  # [outputs], not all ones
+    earlier: Any = field(repr=False, default=None)  # a sequence that goes through before x
+    eps: float = 0.1  # so coarse that a one-sided or an analytical answer is visibly off
+
+    def model(self, code: Code) -> Any:
+        """Make a network of this code's own class, holding the weights of the case."""
+        model = code.RNN(self.inputs, self.hidden, self.outputs)
+        give(code, model, self.weights)
+        return model
+
+    def with_weights(self, **weights: Any) -> "Case":
+        """Return the same case with some other weights."""
+        return replace(self, weights={**self.weights, **weights})
+
+    def on_its_own(self) -> "Case":
+        """Return the same case without a sequence before it."""
+        return replace(self, earlier=None)
+
+    def __str__(self) -> str:
+        before = " after another sequence" if self.earlier is not None else ""
+        sizes = [(self.inputs, "input"), (self.hidden, "hidden unit"), (self.outputs, "output")]
+        words = [f"{count} {name}{'s' * (count != 1)}" for count, name in sizes]
+        steps = f"a sequence of {self.steps} time step{'s' * (self.steps != 1)}{before}"
+        return f"a network of {', '.join(words)} and {steps}"
+
+
+def make_case(
+    random: np.random.Generator,
+    sizes: tuple[int, int, int],
+    outputs: int,
+    scale: float = 0.5,
+    earlier: bool = False,
+) -> Case:
+    """Draw a case of (steps, inputs, hidden) whose weights and biases lie within ± scale."""
+    steps, inputs, hidden = sizes
+    weights = {
+        name: random.uniform(-scale, scale, shape)
+        for name, shape in shapes_of(inputs, hidden, outputs).items()
+    }
+    x = random.normal(size=(steps, inputs))
+    d_loss = random.uniform(0.5, 2.0, outputs) * random.choice([-1.0, 1.0], outputs)
+    before = random.normal(size=(steps + 2, inputs)) if earlier else None
+    return Case(steps, inputs, hidden, outputs, x, weights, d_loss, before)
+
+
+def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+    """Long and short sequences, T = 1, one hidden unit, larger weights, two calls in a row."""
+    for count in outputs:
+        yield make_case(random, (7, 3, 4), count)
+        yield make_case(random, (1, 3, 4), count)
+        yield make_case(random, (3, 6, 4), count)
+        yield make_case(random, (6, 3, 1), count)
+        yield make_case(random, (8, 4, 3), count, scale=1.5)
+        yield make_case(random, (6, 4, 3), count, earlier=True)
+
+
+def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+    """Networks as in the notebook, where central differences with a step of 1e-7 are good."""
+    for count in outputs:
+        yield make_case(random, (7, 4, 8), count, scale=0.3)
+
+
+def update_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+    """Networks with several outputs: a shape that only one output gets wrong isn't asked here."""
+    yield make_case(random, (7, 3, 4), 2)
+    yield make_case(random, (3, 6, 4), 5, scale=1.0)
+
+
+def mixed_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+    """Ordinary cases with one and with several outputs."""
+    yield from ordinary_cases(random, (1, 5))
+
+
+def large_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+    """Networks with so many weights that their distribution shows."""
+    yield make_case(random, (2, 30, 40), 25)
+    yield make_case(random, (2, 40, 25), 30)
+
+
+__all__ = [
+    "PARAMETERS",
+    "Case",
+    "gentle_cases",
+    "large_cases",
+    "mixed_cases",
+    "ordinary_cases",
+    "update_cases",
+]

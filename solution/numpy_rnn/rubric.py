@@ -1,0 +1,353 @@
+"""How the network is scored. Read it from top to bottom: it is the marking scheme."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.rubric import Code, NoCredit, Rubric, StudentError, Tolerance
+
+from .cases import Case, gentle_cases, large_cases, mixed_cases, ordinary_cases, update_cases
+from .conventions import (
+    BIAS_GRADIENTS,
+    GRADIENTS,
+    WEIGHT_GRADIENTS,
+    mend_shapes,
+    misnamed,
+    raw_weights,
+    read_gradients,
+    weights_of,
+)
+from .own_steps import (
+    answer_of_backward,
+    distance,
+    gradient_by,
+    is_exact,
+    own_quotients,
+    own_slopes,
+    pick,
+    refuses,
+    step_down,
+    unchanged,
+)
+
+OUTPUTS = {"single": (1,), "multi": (5, 2)}
+THRESHOLD = 1e-7
+LEARNING_RATE = 0.3
+
+ROUNDING = Tolerance(
+    1e-12,
+    "The same formula in another order of summation differs by about 1e-15. The best difference "
+    "quotient is off by 8e-11: it is no backward pass, and this tells it apart.",
+)
+QUOTIENT = Tolerance(
+    1e-9,
+    "Two central differences with the same large step differ by rounding only, about 1e-14. "
+    "A one-sided one is off by 1e-2, the exact gradient by 1e-4.",
+)
+OWN_SLOPES = Tolerance(
+    2e-11,
+    "The slopes of the student's own forward pass are known to about 2e-12 (fourth order, step "
+    "1e-4); a difference quotient in place of backpropagation is off by 8e-11 and more.",
+)
+
+rubric = Rubric("A recurrent neural network in NumPy", total=10)
+network = rubric.part("Exercise 1: the network", points=7)
+checking = rubric.part("Exercise 2: numerical gradient check", points=3)
+
+
+@network.criterion(
+    "initialisation",
+    points=0.5,
+    cases=large_cases,
+    tolerance=ROUNDING,
+    hint="Print `get_weights()` of two networks: look at shapes, smallest and largest value.",
+)
+def initialisation(code: Code, case: Case) -> Any:
+    """A new network has small random weights, even over the asked range, and biases of zero."""
+    first, second = (code.RNN(case.inputs, case.hidden, case.outputs) for _ in range(2))
+    weights, others = raw_weights(first), raw_weights(second)
+    drawn = {name: np.sort(np.ravel(weights[name])) for name in ("W", "R", "V")}
+    claims = {
+        f"`{name}` has the shape {value.shape}": np.shape(weights[name]) == value.shape
+        for name, value in case.weights.items()
+    }
+    for name, values in drawn.items():
+        # Kolmogorov and Smirnov's distance: above 0.12 once in 1e10 times for right weights.
+        even = np.abs((values + 0.2) / 0.4 - np.linspace(0, 1, values.size)).max()
+        claims[f"the values of `{name}` lie within ±0.2"] = bool((np.abs(values) <= 0.2).all())
+        claims[f"the values of `{name}` are spread evenly over the range"] = bool(even <= 0.12)
+        fresh = not np.array_equal(weights[name], others[name])
+        claims[f"every network draws its own values for `{name}`"] = fresh
+    for name in ("bs", "by"):
+        claims[f"`{name}` is zero at the start"] = not np.any(weights[name])
+    return claims
+
+
+@network.criterion(
+    "forward",
+    points=1,
+    each=OUTPUTS,
+    cases=ordinary_cases,
+    tolerance=ROUNDING,
+    hint="Take two time steps and one hidden unit and follow the numbers by hand. Does the loop "
+    "run once for every row of `x`, also when there are more or fewer rows than columns?",
+)
+def forward(code: Code, case: Case) -> Any:
+    """The output follows the three equations, for sequences of any length."""
+    model = case.model(code)
+    if case.earlier is not None:
+        model.forward(case.earlier)
+    return model.forward(case.x)
+
+
+@network.criterion(
+    "backward",
+    points=1,
+    each=OUTPUTS,
+    cases=ordinary_cases,
+    tolerance=ROUNDING,
+    hint="Start with a sequence of one time step; when that agrees with the numerical gradient, "
+    "go on to two. The gradient check tells you which parameter to look at.",
+)
+def backward(code: Code, case: Case) -> Any:
+    """The gradients of the three weight matrices, summed over time, each in its matrix' shape."""
+    return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
+
+
+@backward.follow_through(
+    after=[forward],
+    tolerance=OWN_SLOPES,
+    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
+)
+def slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The weight gradients against the slopes of this code's own forward pass."""
+    case = case.on_its_own()
+    slopes = own_slopes(code, case, WEIGHT_GRADIENTS, case.d_loss)
+    return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case)), slopes
+
+
+@network.criterion(
+    "bias_gradients",
+    points=0.5,
+    each=OUTPUTS,
+    cases=ordinary_cases,
+    tolerance=ROUNDING,
+    hint="A bias acts like a weight whose input is always 1. Which shape does the bias have?",
+)
+def bias_gradients(code: Code, case: Case) -> Any:
+    """The gradients of both biases, summed over time, each in its bias' shape."""
+    own_names = misnamed(code)  # names that cost `backward` its points don't cost these
+    return pick(BIAS_GRADIENTS, answer_of_backward(code, case, own_names=own_names))
+
+
+@bias_gradients.follow_through(
+    after=[forward],
+    tolerance=OWN_SLOPES,
+    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
+)
+def bias_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The bias gradients against the slopes of this code's own forward pass."""
+    case = case.on_its_own()
+    slopes = own_slopes(code, case, BIAS_GRADIENTS, case.d_loss)
+    answer = answer_of_backward(code, case, own_names=misnamed(code))
+    return pick(BIAS_GRADIENTS, answer), slopes
+
+
+@bias_gradients.follow_through(
+    after=[forward],
+    tolerance=ROUNDING,
+    note="Judged where both biases are zero, as your forward pass does not use them as asked.",
+)
+def bias_gradients_without_biases(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
+    """The bias gradients of a network whose biases are zero, against the reference's."""
+    case = case.with_weights(bs=np.zeros(case.hidden), by=np.zeros(case.outputs))
+    return bias_gradients(code, case), bias_gradients(reference, case)
+
+
+@bias_gradients.follow_through(
+    after=[backward],
+    tolerance=ROUNDING,
+    note="Judged with the gradient of the loss as a column, the only form your `backward` takes.",
+)
+def bias_gradients_for_a_column(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
+    """The bias gradients when the gradient of the loss is handed over as a column."""
+    answer = answer_of_backward(code, case, own_names=misnamed(code), as_column=True)
+    return pick(BIAS_GRADIENTS, answer), bias_gradients(reference, case)
+
+
+@network.criterion(
+    "update",
+    points=0.5,
+    cases=update_cases,
+    tolerance=ROUNDING,
+    hint="Compare the weights before and after one step: which way did each go, and how far?",
+)
+def update(code: Code, case: Case) -> Any:
+    """A step of gradient descent: against the gradient, by the learning rate times its size."""
+    model = case.model(code)
+    for _ in range(2):
+        step_down(code, model, case, LEARNING_RATE)
+    return {**weights_of(code, model), **_refusal(code, case)}
+
+
+@update.follow_through(
+    after=[forward, backward, bias_gradients],
+    tolerance=QUOTIENT,
+    note="Judged by the gradients that your `backward` gives.",
+)
+def step_along_own_gradients(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The step that was made against the one that this code's own gradients ask for."""
+    model = case.model(code)
+    gradients = step_down(code, model, case, LEARNING_RATE)
+    if not all(name in gradients and np.any(gradients[name]) for name in GRADIENTS):
+        raise NoCredit("`backward` gives no gradients that a step could follow.")
+    due = {
+        name: value - LEARNING_RATE * np.reshape(gradients[f"d_{name}"], value.shape)
+        for name, value in case.weights.items()
+    }
+    claims = dict.fromkeys(_refusal(code, case), True)
+    return {**weights_of(code, model), **_refusal(code, case)}, {**due, **claims}
+
+
+def _refusal(code: Code, case: Case) -> dict[str, bool]:
+    fresh = code.RNN(case.inputs, case.hidden, case.outputs)
+    claim = "`update` raises a RuntimeError as long as `backward` was not called"
+    return {claim: refuses(fresh.update, LEARNING_RATE)}
+
+
+network.by_hand(
+    "written_bias_gradients",
+    points=1,
+    title="The gradients of the loss with respect to both biases, derived in writing.",
+)
+
+
+@checking.criterion(
+    "numerical_gradient",
+    points=0.5,
+    each=OUTPUTS,
+    cases=ordinary_cases,
+    tolerance=QUOTIENT,
+    hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
+    "What does a two-sided difference quotient give, and what does yours?",
+)
+def numerical_gradient(code: Code, case: Case) -> Any:
+    """Two-sided difference quotients with the step `eps`, for every parameter; nothing changes."""
+    model = case.model(code)
+    answer = code.get_numerical_gradient(model, case.x, case.eps)
+    gradients = read_gradients(code, answer, case.weights, own_names=True)
+    claim = "`get_numerical_gradient` leaves the weights as they were"
+    return _with(gradients, claim, unchanged(code, model, case))
+
+
+@numerical_gradient.follow_through(
+    after=[forward],
+    tolerance=QUOTIENT,
+    note="Judged by the forward pass that you wrote, not by the asked one.",
+)
+def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The quotients against those of this code's own forward pass, taken from outside."""
+    answer = numerical_gradient(code, case)
+    return answer, {**own_quotients(code, case), **_claims(answer)}
+
+
+@checking.criterion(
+    "analytical_gradient",
+    points=0.5,
+    cases=mixed_cases,
+    tolerance=ROUNDING,
+    hint="The loss is the sum of the outputs: what is its gradient with respect to each output? "
+    "A function that is asked for a gradient should not change the network.",
+)
+def analytical_gradient(code: Code, case: Case) -> Any:
+    """The exact gradient of the summed outputs, by one forward and one backward pass."""
+    model = case.model(code)
+    answer = code.get_analytical_gradient(model, case.x)
+    gradients = read_gradients(code, answer, case.weights, own_names=True)
+    claim = "`get_analytical_gradient` leaves the weights as they were"
+    return _with(mend_shapes(code, gradients, case.weights), claim, unchanged(code, model, case))
+
+
+@analytical_gradient.follow_through(
+    after=[forward],
+    tolerance=OWN_SLOPES,
+    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
+)
+def analytical_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The gradient against the slopes of this code's own forward pass."""
+    answer = analytical_gradient(code, case)
+    slopes = own_slopes(code, case, GRADIENTS, np.ones(case.outputs))
+    return answer, {**slopes, **_claims(answer)}
+
+
+@analytical_gradient.follow_through(
+    after=[forward, backward, bias_gradients],
+    tolerance=ROUNDING,
+    note="Judged by what your own `backward` gives for a gradient of ones.",
+)
+def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+    """The gradient against this code's own backward pass, which must be one."""
+    answer = analytical_gradient(code, case)
+    ones = replace(case.on_its_own(), d_loss=np.ones(case.outputs))
+    own = mend_shapes(code, answer_of_backward(code, ones, own_names=True), case.weights)
+    if not isinstance(own, dict) or not all(name in own for name in GRADIENTS):
+        raise NoCredit("`backward` gives no gradients.")
+    if case.steps > 1 and not all(np.any(own[name]) for name in GRADIENTS):
+        raise NoCredit("`backward` gives a gradient that is zero everywhere.")
+    if not is_exact(code.get_analytical_gradient, code, case):
+        raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")
+    return answer, {**own, **_claims(answer)}
+
+
+@checking.criterion(
+    "gradient_check",
+    points=0.75,
+    each=OUTPUTS,
+    cases=gentle_cases,
+    tolerance=ROUNDING,
+    hint="Which parameters fail? They lead to the line in `backward`. If none is left over from "
+    "there: both functions must find the gradient of the same sum, each in its own way.",
+)
+def gradient_check(code: Code, case: Case) -> Any:
+    """Your two gradients agree on your own network, in every parameter, for the right reason."""
+    by_quotients, by_backward = code.get_numerical_gradient, code.get_analytical_gradient
+    numerical = gradient_by(by_quotients, code, case)
+    analytical = gradient_by(by_backward, code, case)
+    claims = {}
+    for name in GRADIENTS:
+        agree = distance(numerical.get(name), analytical.get(name)) <= THRESHOLD
+        claims[f"both gradients of `{name[2:]}` differ by at most {THRESHOLD:g} in norm"] = agree
+        alive = bool(np.any(analytical.get(name, 0)))
+        claims[f"the gradient of `{name[2:]}` is not zero everywhere"] = alive
+    claim = "the numerical gradient is made of differences of outputs"
+    claims[claim] = not is_exact(by_quotients, code, case)
+    claim = "the analytical gradient is not made of differences of outputs"
+    claims[claim] = is_exact(by_backward, code, case)
+    if all(claims.values()):
+        _note_what_the_own_check_says(code, case)
+    return claims
+
+
+def _note_what_the_own_check_says(code: Code, case: Case) -> None:
+    """Explain it when the notebook's own check fails for a reason that is counted elsewhere."""
+    try:
+        passed = code.gradient_check(case.model(code), case.x)
+    except StudentError as error:
+        code.note(f"Your own `gradient_check` stops with a {error.trouble.type}.")
+        return
+    failed = [name for name, ok in passed.items() if ok is False] if type(passed) is dict else []
+    if failed:
+        code.note(
+            f"Your own `gradient_check` says FAILED for {', '.join(f'`{n}`' for n in failed)}: "
+            "subtracting arrays of different shapes spreads them out."
+        )
+
+
+def _with(gradients: Any, claim: str, holds: bool) -> Any:
+    return {**gradients, claim: holds} if isinstance(gradients, dict) else gradients
+
+
+def _claims(answer: Any) -> dict[str, bool]:
+    found = answer if isinstance(answer, dict) else {}
+    return {key: True for key, value in found.items() if isinstance(value, bool)}

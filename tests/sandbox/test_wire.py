@@ -1,0 +1,172 @@
+"""The language between host and guest."""
+
+import math
+import socket
+import time
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader.sandbox import wire
+
+
+def no_handles(value):
+    raise wire.WireError(f"not plain: {type(value).__name__}")
+
+
+def there_and_back(value):
+    frame = wire.encode(wire.Value(1, wire.flatten(value, no_handles)))
+    return wire.Decoder(wire.Reply, lambda handle, name: (handle, name)).decode(frame).value
+
+
+plain = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False)
+    | st.complex_numbers(allow_nan=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+arrays = hnp.arrays(
+    st.sampled_from([np.dtype(code) for code in sorted(wire.DTYPES)] + [np.dtype(">f8")]),
+    hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4),
+)
+
+
+@given(plain)
+@settings(deadline=None)
+def test_plain_data_comes_back_as_it_was(value):
+    assert there_and_back(value) == value
+
+
+@given(arrays)
+@settings(deadline=None)
+def test_arrays_come_back_with_dtype_shape_and_every_bit(array):
+    back = there_and_back(array)
+    assert back.dtype == array.dtype.newbyteorder("<")
+    assert back.shape == array.shape
+    np.testing.assert_array_equal(back, array)
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None, max_examples=500)
+def test_arbitrary_bytes_give_a_message_or_the_documented_error(content):
+    for kind in (wire.Reply, wire.Request):
+        try:
+            wire.Decoder(kind, lambda handle, name: (handle, name)).decode(content)
+        except wire.WireError:
+            continue
+
+
+@given(st.integers(-128, 127), st.binary(max_size=60))
+@settings(deadline=None, max_examples=500)
+def test_arbitrary_extensions_give_a_value_or_the_documented_error(code, content):
+    frame = msgspec.msgpack.encode(["value", 1, msgspec.msgpack.Ext(code, content)])
+    try:
+        wire.Decoder(wire.Reply, lambda handle, name: (handle, name)).decode(frame)
+    except wire.WireError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("code", "shape", "size"),
+    [
+        ("|O", [1], 8),
+        ("<U4", [1], 16),
+        ("<f8", [2], 8),
+        ("<f8", [-1], 8),
+        ("<f8", [2**40, 2**40], 0),
+        ("<f8", [1] * 9, 8),
+        ("<f8", [0, 2**62], 0),
+        ("nonsense", [1], 8),
+    ],
+)
+def test_an_array_that_lies_about_itself_is_refused(code, shape, size):
+    content = msgspec.msgpack.encode([code, shape, bytes(size)])
+    frame = msgspec.msgpack.encode(["value", 1, msgspec.msgpack.Ext(1, content)])
+    with pytest.raises(wire.WireError):
+        wire.Decoder(wire.Reply, lambda *_: None).decode(frame)
+
+
+def test_brackets_nested_a_hundred_thousand_deep_are_refused():
+    with pytest.raises(wire.WireError):
+        wire.Decoder(wire.Reply, lambda *_: None).decode(b"\x91" * 100_000)
+
+
+def test_a_list_that_contains_itself_is_refused():
+    loop = []
+    loop.append(loop)
+    with pytest.raises(wire.WireError, match="contains itself"):
+        wire.flatten(loop, no_handles)
+
+
+def test_an_array_larger_than_a_frame_is_refused_before_it_is_copied():
+    huge = np.broadcast_to(np.float64(0), (10**6, 10**6))
+    with pytest.raises(wire.WireError, match="larger than"):
+        wire.flatten(huge, no_handles)
+
+
+class Pretender(np.ndarray):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [object(), {1: 2}, 2**70, np.array([object()]), np.array(["a"]), print, b"bytes", {"a"}],
+)
+def test_what_is_not_plain_data_stays_behind_a_handle(value):
+    kept = []
+
+    def keep(thing):
+        kept.append(thing)
+        return 7, "thing"
+
+    frame = wire.encode(wire.Value(1, wire.flatten(value, keep)))
+    back = wire.Decoder(wire.Reply, lambda handle, name: (handle, name)).decode(frame)
+    assert back.value == (7, "thing")
+    assert kept[0] is value
+
+
+def test_a_subclass_of_ndarray_arrives_as_a_plain_array():
+    back = there_and_back(np.arange(3.0).view(Pretender))
+    assert type(back) is np.ndarray
+    assert back.tolist() == [0, 1, 2]
+
+
+def test_a_lone_surrogate_in_a_text_does_not_break_the_frame():
+    assert there_and_back("a\ud800b") == "a?b"
+
+
+def test_a_frame_that_says_it_is_larger_than_allowed_is_refused():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"\xff\xff\xff\xff")
+        with pytest.raises(wire.WireError, match="4294967295"):
+            wire.receive_frame(ours, time.monotonic() + 5)
+
+
+def test_half_a_frame_ends_at_the_deadline():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"\x00\x00\x00\x09half")
+        with pytest.raises(TimeoutError):
+            wire.receive_frame(ours, time.monotonic() + 0.05)
+
+
+def test_a_closed_channel_is_none():
+    ours, theirs = socket.socketpair()
+    with ours:
+        theirs.close()
+        assert wire.receive_frame(ours, math.inf) is None
