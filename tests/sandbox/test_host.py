@@ -86,8 +86,7 @@ def test_a_polite_exit_does_not_end_the_guest(guest, source):
 )  # fmt: skip
 def test_a_guest_that_ends_or_talks_out_of_turn_is_lost_and_named(guest, source, sentence):
     with pytest.raises(GuestLostError) as lost:
-        run(guest, source)
-        run(guest, "1")
+        _ = [run(guest, cell) for cell in (source, "1")]
     assert lost.value.status is Status.CRASHED
     assert sentence in lost.value.sentence
 

@@ -1,0 +1,10 @@
+"use strict";
+// Paper can't be unfolded: everything is opened for printing, and put back afterwards.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const item of folded) item.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const item of folded) item.open = false;
+});

@@ -1,0 +1,358 @@
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from grader.report import points, render_index, render_report, write_report
+from grader.result import (
+    CellRun,
+    Finding,
+    Outcome,
+    Place,
+    PolicyFinding,
+    Result,
+    Status,
+    Trouble,
+)
+
+HOSTILE = (
+    "\"'><script>window.hacked = 1</script><img src=https://example.org/x onerror=hack()>"
+    "{{ 7*7 }}\ud800\x00"
+)
+
+
+def outcome(**changes: Any) -> Outcome:
+    usual = Outcome("solve.small", "1.1", "Elimination", "Found.", 1.5, 1.5, Status.RIGHT)
+    return msgspec.structs.replace(usual, **changes)
+
+
+def result(*outcomes: Outcome, **changes: Any) -> Result:
+    total = sum(o.points for o in outcomes)
+    usual = Result("s1", "s1.ipynb", "matrix", "Linear systems", "1.0", total, outcomes)
+    return msgspec.structs.replace(usual, **changes)
+
+
+class Page(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._raw = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._raw = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._raw = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._raw:
+            self.text = re.sub(r"\s+", " ", self.text + data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def hostile_result() -> Result:
+    trouble = Trouble(HOSTILE, HOSTILE, (Place(0, 1, HOSTILE, HOSTILE),))
+    finding = Finding(HOSTILE, HOSTILE, "x", float("nan"), (1, 2), 3, 4)
+    attacked = outcome(
+        criterion=HOSTILE,
+        number=HOSTILE,
+        part=HOSTILE,
+        title=HOSTILE,
+        earned=0.0,
+        status=Status.RAISED,
+        cases=2,
+        findings=(finding, msgspec.structs.replace(finding, sentence=HOSTILE)),
+        case=HOSTILE,
+        trouble=trouble,
+        reason=HOSTILE,
+        notes=(HOSTILE,),
+        hint=HOSTILE,
+    )
+    outputs: tuple[dict[str, Any], ...] = (
+        {"output_type": "stream", "name": HOSTILE, "text": HOSTILE},
+        {"output_type": "error", "ename": HOSTILE, "evalue": HOSTILE, "traceback": [HOSTILE]},
+        {"output_type": "display_data", "data": {"text/html": HOSTILE, "text/plain": HOSTILE}},
+        {"output_type": "display_data", "data": {"text/latex": HOSTILE}},
+        {"output_type": "display_data", "data": {"image/png": HOSTILE, "text/plain": HOSTILE}},
+        {"output_type": HOSTILE},
+    )
+    cells = (
+        CellRun(0, "code", HOSTILE, HOSTILE, outputs, HOSTILE),
+        CellRun(1, "markdown", HOSTILE + "\n\n" + HOSTILE),
+        CellRun(2, HOSTILE, HOSTILE, trouble=trouble),
+    )
+    return Result(
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        1.5,
+        (attacked,),
+        cells,
+        (PolicyFinding(HOSTILE, HOSTILE, 0, 1),),
+        {HOSTILE: HOSTILE},
+        isolation=HOSTILE,
+    )
+
+
+@pytest.mark.parametrize("changes", [{}, {"refusal": HOSTILE}, {"fault": HOSTILE}])
+@pytest.mark.parametrize("index", [False, True])
+def test_nothing_hostile_runs_or_loads_from_any_field(changes: dict[str, str], index: bool) -> None:
+    attacked = msgspec.structs.replace(hostile_result(), **changes)
+    text = render_index([attacked]) if index else render_report(attacked)
+    page = Page(text)
+    assert len(page.all("script")) == 1
+    assert len(page.all("style")) == 1
+    assert page.all("img") == [{}] * len(page.all("img"))
+    for _, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        assert not (attributes.get("src") or attributes.get("href") or "").startswith("http")
+    assert "49" not in page.text.replace("{{ 7*7 }}", "")
+    assert "{{ 7*7 }}" in page.text
+    assert "\x00" not in text
+    text.encode()
+
+
+def test_the_page_allows_exactly_its_own_style_and_script() -> None:
+    for text in (render_report(result(outcome())), render_index([result(outcome())])):
+        policy = next(
+            a["content"]
+            for a in Page(text).all("meta")
+            if a.get("http-equiv") == "Content-Security-Policy"
+        )
+        for tag in ("style", "script"):
+            inline = text.split(f"<{tag}>")[1].split(f"</{tag}>")[0]
+            digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+            assert f"{tag}-src 'sha256-{digest}'" in str(policy)
+        assert str(policy).startswith("default-src 'none'; img-src data:;")
+        assert "base-uri 'none'; form-action 'none'" in str(policy)
+
+
+def test_the_same_result_gives_the_same_bytes_however_long_it_took() -> None:
+    first = result(outcome(), cells=(CellRun(0, "code", "x = 1", "ok"),), seconds=1.0)
+    again = msgspec.structs.replace(first, seconds=97.0)
+    assert render_report(first) == render_report(again)
+    assert render_index([first]) == render_index([again])
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.75, "0.75"),
+        (1.0, "1"),
+        (7.5, "7.5"),
+        (100.0, "100"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (-1.0, "0"),
+        (0.1 + 0.2, "0.3"),
+        (0.125, "0.125"),
+        (float("nan"), "0"),
+    ],
+)
+def test_points_are_written_as_people_write_them(value: float, written: str) -> None:
+    assert points(value) == written
+
+
+def test_the_top_says_what_counts_and_what_waits_for_a_person() -> None:
+    pending = outcome(criterion="explain", points=1.0, earned=None, status=Status.PENDING)
+    page = Page(render_report(result(outcome(), outcome(points=2.0, earned=0.75), pending)))
+    assert "2.25 of 3.5 points so far" in page.text
+    assert "1 point waits for a person." in page.text
+
+
+def test_without_pending_points_nothing_is_said_of_them() -> None:
+    text = Page(render_report(result(outcome(points=1.0, earned=1.0)))).text
+    assert "1 of 1 point " in text
+    assert "so far" not in text
+    assert "person" not in text
+
+
+def test_a_refused_file_has_score_zero_and_its_reason() -> None:
+    text = Page(render_report(result(total=9.0, refusal="It is not JSON."))).text
+    assert "0 of 9 points" in text
+    assert "This file could not be graded: It is not JSON." in text
+
+
+def test_a_fault_of_the_grader_gives_no_score_and_blames_nobody() -> None:
+    text = Page(render_report(result(outcome(), fault="The rubric failed."))).text
+    assert "No score yet" in text
+    assert "not the fault of this submission" in text
+    assert "The rubric failed." in text
+
+
+def test_parts_have_their_subtotals_in_order() -> None:
+    second = outcome(part="Conditioning", points=2.0, earned=0.5, status=Status.WRONG)
+    page = Page(render_report(result(outcome(), second, outcome(criterion="third"))))
+    assert page.text.index("3 of 3 points") < page.text.index("0.5 of 2 points")
+    sections = [a for a in page.all("section") if a.get("class") == "part"]
+    assert len(sections) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "earned", "word", "opened"),
+    [
+        (Status.RIGHT, 1.5, "right", False),
+        (Status.WRONG, 0.0, "not yet right", True),
+        (Status.WRONG, 0.5, "partly right", True),
+        (Status.WRONG, 1.5, "full points, with a note", False),
+        (Status.RAISED, 0.0, "raised an exception", True),
+        (Status.TIMED_OUT, 0.0, "stopped at the time limit", True),
+        (Status.CRASHED, 0.0, "ended the process", True),
+        (Status.NOT_ATTEMPTED, 0.0, "not attempted", True),
+        (Status.PENDING, None, "waits for a person", False),
+    ],
+)
+def test_every_status_is_a_word_and_lost_points_are_unfolded(
+    status: Status, earned: float | None, word: str, opened: bool
+) -> None:
+    page = Page(render_report(result(outcome(status=status, earned=earned))))
+    assert f" {word} " in page.text
+    [details] = page.all("details")
+    assert ("open" in details) is opened
+
+
+def test_what_was_found_is_told_in_full() -> None:
+    finding = Finding("x", "values", "Two entries are off.", 0.031, (4, 1), 2, 6)
+    wrong = outcome(
+        earned=0.5,
+        status=Status.WRONG,
+        cases=6,
+        cases_right=4,
+        findings=(finding,),
+        case="solve(A, b)",
+        reason="Some reason.",
+        notes=("Something understood.",),
+        hint="Try by hand.",
+    )
+    text = Page(render_report(result(wrong))).text
+    for said in (
+        "Right in 4 of 6 cases.",
+        "solve(A, b)",
+        "x Two entries are off.",
+        "relative error up to 0.031",
+        "at index [4, 1]",
+        "2 of 6 entries off",
+        "Some reason.",
+        "Something understood.",
+        "Try by hand.",
+    ):
+        assert said in text
+
+
+def test_a_hint_is_kept_back_where_no_point_was_lost() -> None:
+    assert "Try by hand." not in render_report(result(outcome(hint="Try by hand.")))
+
+
+def test_an_exception_leads_to_the_line_in_the_listing() -> None:
+    places = (Place(1, 2, "<module>", "solve()"), Place(6, 1, "solve", "1 / 0"))
+    trouble = Trouble("ZeroDivisionError", "division by zero", places)
+    cells = (CellRun(1, "code", "x = 1\nsolve()"), CellRun(6, "code", "1 / 0"))
+    raised = outcome(earned=0.0, status=Status.RAISED, trouble=trouble)
+    page = Page(render_report(result(raised, cells=cells)))
+    assert "ZeroDivisionError: division by zero" in page.text
+    assert "cell 2, line 2 solve()" in page.text
+    assert "cell 7, line 1, in solve" in page.text
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    assert {"cell-2", "cell-2-line-2", "cell-7-line-1"} <= ids
+
+
+def test_every_link_within_the_page_arrives_even_for_places_that_do_not_exist() -> None:
+    places = (Place(0, 99, "f", "x"), Place(42, 1, "f", "x"), Place(1, 1, "f", "x"))
+    trouble = Trouble("E", "", places)
+    cells = (CellRun(0, "code", "x"), CellRun(1, "markdown", "# x"))
+    raised = outcome(earned=0.0, status=Status.RAISED, trouble=trouble)
+    policy = (PolicyFinding("Not on the list.", "scipy", 77, 1),)
+    page = Page(render_report(result(raised, cells=cells, policy=policy)))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for link in page.all("a"):
+        assert str(link["href"])[1:] in ids
+
+
+def test_what_stopped_a_cell_stands_with_the_cell() -> None:
+    cells = (CellRun(0, "code", "while True: pass", "timed out", note="Stopped after 10 s."),)
+    text = Page(render_report(result(outcome(), cells=cells))).text
+    assert "Cell 1 stopped at the time limit" in text
+    assert "Stopped after 10 s." in text
+
+
+def test_a_traceback_gives_way_to_the_students_own_lines() -> None:
+    error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["a long story"]}
+    run = CellRun(0, "code", "f()", "raised", (error,), trouble=Trouble("E", "short"))
+    text = render_report(result(outcome(), cells=(run,)))
+    assert "a long story" not in text
+    assert "short" in text
+
+
+def test_packages_outside_the_list_are_for_the_instructor() -> None:
+    policy = (PolicyFinding("scipy is not on the list.", "scipy", 2, 1),)
+    text = Page(render_report(result(outcome(), policy=policy))).text
+    assert "For the instructor: packages outside the allowed list" in text
+    assert "cell 3, line 1" in text
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    cells = (CellRun(0, "markdown", "# A\n## B\n###### C"),)
+    for text in (render_report(result(outcome(), cells=cells)), render_index([result(outcome())])):
+        levels = [int(t[1]) for t, _ in Page(text).elements if re.fullmatch("h[1-6]", t)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_report_is_written_into_its_folder(tmp_path: Path) -> None:
+    path = write_report(result(outcome(), title="Ünïcode"), tmp_path / "new" / "s1")
+    assert path == tmp_path / "new" / "s1" / "report.html"
+    assert path.read_bytes() == render_report(result(outcome(), title="Ünïcode")).encode()
+
+
+def test_the_class_is_summed_up_without_those_who_have_no_fair_score() -> None:
+    scores = [0.0, 0.5, 1.0]
+    class_results = [
+        result(outcome(points=1.0, earned=score, status=Status.WRONG)) for score in scores
+    ]
+    class_results += [result(refusal="not JSON"), result(fault="rubric"), result(fault="rubric")]
+    page = Page(render_index(class_results))
+    assert "Median 0.5, mean 0.5, from 0 to 1 point" in page.text
+    assert "6 submissions, 3 of them graded. 1 could not be read and has score 0." in page.text
+    assert "2 have no score, because the grader failed." in page.text
+    assert "50 %" in page.text
+    assert "1 of 3" in page.text
+
+
+def test_the_overview_links_to_every_report() -> None:
+    class_results = [result(outcome(), submission=name) for name in ("a b", "ü?#", "c")]
+    links = [a["href"] for a in Page(render_index(class_results)).all("a")]
+    assert links == ["a%20b/report.html", "%C3%BC%3F%23/report.html", "c/report.html"]
+
+
+def test_the_overview_flags_packages_refusals_and_faults_in_words() -> None:
+    policy = (PolicyFinding("Not on the list.", "scipy", 0, 1),)
+    page = Page(
+        render_index([result(outcome(), policy=policy), result(refusal="x"), result(fault="x")])
+    )
+    for word in ("packages", "refused", "grader failed"):
+        assert word in page.text
+
+
+def test_an_overview_of_nobody_says_so() -> None:
+    assert "There are no submissions yet." in Page(render_index([])).text
+    assert "No scores yet" in Page(render_index([result(fault="x")])).text
+
+
+def test_a_typical_report_is_small() -> None:
+    source = "\n".join(f"value_{line} = compute({line}, name='text')  # note" for line in range(25))
+    cells = tuple(CellRun(i, "code", f"# {i}\n{source}", "ok") for i in range(30))
+    assert len(render_report(result(outcome(), cells=cells)).encode()) < 400_000
