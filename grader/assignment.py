@@ -1,0 +1,168 @@
+"""An assignment: the instructor's folder of a solution, what it says of itself, and its modules."""
+
+import hashlib
+import importlib
+import re
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+import msgspec
+
+from grader.errors import AuthoringError, UsageError
+
+SETTINGS = "assignment.toml"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Deadlines in wall-clock seconds."""
+
+    cell_seconds: float = 10.0  # for one cell of the notebook
+    call_seconds: float = 5.0  # for one call into the student's code
+    submission_seconds: float = 120.0  # for everything together
+
+    def __post_init__(self) -> None:
+        if min(self.cell_seconds, self.call_seconds, self.submission_seconds) <= 0:
+            raise ValueError("every limit must be more than 0 seconds")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `assignment.toml` says."""
+
+    name: str
+    title: str
+    version: str
+    seed: int  # every random case comes from it
+    packages: tuple[str, ...]  # what students may import
+    student_fields: tuple[str, ...] = ("Name",)  # labels in the fill-in cell
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"`name` must be lower-case letters, digits and _, not {self.name!r}")
+        if self.seed < 0:
+            raise ValueError("`seed` must not be negative")
+
+
+class Assignment(msgspec.Struct, frozen=True):
+    """One assignment and where its parts are."""
+
+    folder: Path  # solution/NAME
+    course: Path  # the folder that holds solution/ and assignment/
+    settings: Settings
+
+    @property
+    def name(self) -> str:
+        """The name: of the folders, the notebook and the module."""
+        return self.settings.name
+
+    @property
+    def notebook_source(self) -> Path:
+        """The reference: a notebook in percent format."""
+        return self.folder / f"{self.name}.py"
+
+    @property
+    def rubric_source(self) -> Path:
+        """The marking scheme."""
+        return self.folder / "rubric.py"
+
+    @property
+    def skeleton(self) -> Path:
+        """The students' notebook."""
+        return self.course / "assignment" / self.name / f"{self.name}.ipynb"
+
+
+def load_assignment(solution: Path | None = None) -> Assignment:
+    """Find an assignment and read its settings.
+
+    Args:
+        solution: its folder, `solution/NAME`; None for the only one of the course around the
+            current folder.
+
+    Raises:
+        UsageError: there is no such folder, or more than one to choose from.
+        AuthoringError: its settings, reference or rubric are missing or can't be read.
+    """
+    folder = _only_solution(find_course(Path.cwd())) if solution is None else solution.resolve()
+    if not folder.is_dir():
+        raise UsageError(f"{solution}: there is no such folder. Give the one of a solution.")
+    settings = _read_settings(folder / SETTINGS)
+    assignment = Assignment(folder, find_course(folder), settings)
+    for path in (assignment.notebook_source, assignment.rubric_source):
+        if not path.is_file():
+            raise AuthoringError("This file is missing; an assignment needs it.", path)
+    return assignment
+
+
+def find_course(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds `solution/` or `assignment/`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if any((folder / room).is_dir() for room in ("solution", "assignment")):
+            return folder
+    raise UsageError(
+        f"Neither {start} nor a folder above it holds `solution/` or `assignment/`. "
+        "Go to the folder of your course, or name the folder of the solution."
+    )
+
+
+def load_module(path: Path) -> ModuleType:
+    """Import one of the instructor's files, in a package of its folder: `from .cases import …`.
+
+    Raises:
+        AuthoringError: it can't be imported; with the file and line where that showed.
+    """
+    package = _package_of(path.parent)
+    try:
+        return importlib.import_module(f"{package}.{path.stem}")
+    except Exception as error:
+        message, file, line = _first_own_place(error, path)
+        raise AuthoringError(message, file, line) from error
+
+
+def _package_of(folder: Path) -> str:
+    """Name of a package that stands for a folder, whichever its place on the machine."""
+    digest = hashlib.sha256(str(folder).encode(errors="surrogateescape")).hexdigest()
+    name = f"grader_solution_{digest[:16]}"
+    if name not in sys.modules:
+        package = ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+    return name
+
+
+def _first_own_place(error: Exception, path: Path) -> tuple[str, Path, int | None]:
+    """What went wrong, in which of the instructor's files and where."""
+    message = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"SyntaxError: {error.msg}", Path(error.filename), error.lineno
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent == path.parent
+    ]
+    return (message, Path(own[-1].filename), own[-1].lineno) if own else (message, path, None)
+
+
+def _only_solution(course: Path) -> Path:
+    found = sorted(path.parent for path in course.glob(f"solution/*/{SETTINGS}"))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"{course} holds no solution: there is no solution/NAME/{SETTINGS}.")
+    names = ", ".join(f"solution/{folder.name}" for folder in found)
+    raise UsageError(f"{course} holds several solutions. Name one of them: {names}.")
+
+
+def _read_settings(path: Path) -> Settings:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except OSError:
+        raise AuthoringError("This file is missing; an assignment needs it.", path) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"{error}.", path) from None
