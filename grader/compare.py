@@ -111,7 +111,7 @@ def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str)
         Finding(
             what,
             "values",
-            _value_sentence(expected, values, tolerance, name, (wrong, where, largest)),
+            _value_sentence(expected, values, tolerance, what, (wrong, largest)),
             largest,
             where,
             int(wrong.sum()),
@@ -132,16 +132,17 @@ def _shape_finding(expected: Any, values: Any, tolerance: Tolerance, what: str) 
 
 
 def _value_sentence(
-    expected: Any, values: Any, tolerance: Tolerance, name: str, error: tuple[Any, Any, float]
+    expected: Any, values: Any, tolerance: Tolerance, what: str, error: tuple[Any, float]
 ) -> str:
-    wrong, where, largest = error
+    wrong, largest = error
+    name = _name(what)
     known = _known_difference(expected, values, tolerance, largest)
     if known:
         return f"{name} {known}."
-    amount = f"In {name}, {_count(wrong)} are off" if wrong.ndim else f"{name} is off"
-    return (
-        f"{amount}; the largest error{_at(where)} is {largest:.2g} times the largest right value."
-    )
+    if not wrong.ndim:
+        return f"{name} is off."
+    amount = "All" if wrong.all() else f"{int(wrong.sum())} of {wrong.size}"
+    return f"{amount} entries of {_named(what)} are off."
 
 
 def _known_difference(expected: Any, values: Any, tolerance: Tolerance, largest: float) -> str:
@@ -203,6 +204,10 @@ def _describe(value: Any) -> str:
 
 def _name(what: str) -> str:
     return f"`{what}`" if what else "The answer"
+
+
+def _named(what: str) -> str:
+    return f"`{what}`" if what else "the answer"
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 # Weights of f(x + k h) - f(x - k h) for k = 1, 2, ..., by order of accuracy.
 # Source: B. Fornberg, Mathematics of Computation 51 (1988), table 1.
-_WEIGHTS = {2: (1 / 2,), 4: (2 / 3, -1 / 12)}
+_WEIGHTS = {2: (1 / 2,), 8: (4 / 5, -1 / 5, 4 / 105, -1 / 280)}
 
 
 def central_differences(
@@ -21,7 +21,7 @@ def central_differences(
         function: array -> number.
         at: where, any shape.
         step: h, in the units of `at`.
-        order: 2 (two evaluations per entry) or 4 (four).
+        order: 2 (two evaluations per entry) or 8 (eight).
 
     Returns:
         An array of the shape of `at`.

@@ -33,6 +33,7 @@ __all__ = [
     "RubricError",
     "StudentError",
     "Tolerance",
+    "Variant",
     "once",
 ]
 
@@ -128,6 +129,18 @@ class Question:
         return register
 
 
+class Variant(msgspec.Struct, frozen=True):
+    """One of several criteria that come from one question.
+
+    Args:
+        words: added to the sentence that students read: "one output neuron".
+        value: handed to the cases.
+    """
+
+    words: str
+    value: Any
+
+
 class Criterion(msgspec.Struct, frozen=True):
     """One line of the marking scheme."""
 
@@ -159,7 +172,7 @@ class Part:
         cases: Cases,
         tolerance: Tolerance,
         hint: str,
-        each: Mapping[str, Any] | None = None,
+        each: Mapping[str, Variant] | None = None,
     ) -> Callable[[Callable[[Code, Any], Any]], Question]:
         """Make a criterion of a question, or one for each variant.
 
@@ -169,23 +182,24 @@ class Part:
             cases: (random, variant's value) -> cases; all randomness must come from `random`.
             tolerance: how close the numbers must be, with the reason.
             hint: what a student who lost the points is told, without the answer.
-            each: variant -> value handed to `cases`.
+            each: name of the variant -> what it is.
         """
 
         def register(ask: Callable[[Code, Any], Any]) -> Question:
             question = Question(ask)
             if not question.title:
                 raise RubricError(f"The check '{identifier}' needs a docstring: students read it.")
-            for variant, parameter in (each or {"": None}).items():
+            for name, variant in (each or {"": Variant("", None)}).items():
+                words = f" ({variant.words})" if variant.words else ""
                 self._add(
-                    identifier=f"{identifier}.{variant}" if variant else identifier,
+                    identifier=f"{identifier}.{name}" if name else identifier,
                     points=points,
-                    title=question.title,
+                    title=f"{question.title.rstrip('.')}{words}.",
                     hint=hint,
                     question=question,
                     cases=cases,
-                    variant=variant,
-                    parameter=parameter,
+                    variant=name,
+                    parameter=variant.value,
                     tolerance=tolerance,
                 )
             return question

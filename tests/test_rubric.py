@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.rubric import Code, Rubric, RubricError, Tolerance, once
+from grader.rubric import Code, Rubric, RubricError, Tolerance, Variant, once
 
 EXACT = Tolerance(0.0, "whole numbers")
 
@@ -46,7 +46,7 @@ def test_two_criteria_of_one_name_are_refused():
 
 
 def test_each_variant_becomes_a_criterion_with_its_number_and_value():
-    rubric = rubric_of(points=0.5, each={"few": 2, "many": 9})
+    rubric = rubric_of(points=0.5, each={"few": Variant("few", 2), "many": Variant("many", 9)})
     rubric.check()
     found = [(c.identifier, c.number, c.parameter, c.points) for c in rubric.criteria]
     assert found == [("square.few", "1.1", 2, 0.5), ("square.many", "1.2", 9, 0.5)]

@@ -162,6 +162,22 @@ def names_of(code: Code) -> dict[str, str]:
     return names
 
 
+@once
+def wants_column(code: Code) -> bool:
+    """Whether `backward` takes the gradient of the loss as a column [outputs, 1] only."""
+
+    def works(d_loss: Any) -> bool:
+        model = code.RNN(*PROBE)
+        try:
+            model.forward(np.ones((5, PROBE[0])))
+            model.backward(d_loss)
+        except StudentError:
+            return False
+        return True
+
+    return not works(np.ones(PROBE[2])) and works(np.ones((PROBE[2], 1)))
+
+
 def misnamed(code: Code) -> bool:
     """Whether `backward` calls the gradients of the weights by other names than asked."""
     return any(names_of(code)[name] != name for name in WEIGHT_GRADIENTS)
@@ -200,10 +216,11 @@ def mend_shapes(code: Code, gradients: Any, asked: dict[str, Any]) -> Any:
     """Drop or add axes of length one, where a shape is judged by another criterion."""
     if not isinstance(gradients, dict):
         return gradients
-    mended = dict(gradients)
+    mended: dict[str, Any] = dict(gradients)
     for name in GRADIENTS:
-        value, shape = gradients.get(name), np.shape(asked[name.removeprefix("d_")])
+        value: Any = mended.get(name)
+        shape = np.shape(asked[name.removeprefix("d_")])
         if differs_by_axes_of_one(value, shape):
-            code.note(f"`{name}` has shape {value.shape}; that counts where its shape is asked.")
+            code.note(f"`{name}` has an axis of length 1 too many; that counts for its shape only.")
             mended[name] = value.reshape(shape)
     return mended

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.rubric import Code, NoCredit, Rubric, StudentError, Tolerance
+from grader.rubric import Code, NoCredit, Rubric, StudentError, Tolerance, Variant
 
 from .cases import Case, gentle_cases, large_cases, mixed_cases, ordinary_cases, update_cases
 from .conventions import (
@@ -19,8 +19,10 @@ from .conventions import (
     weights_of,
 )
 from .own_steps import (
+    along_directions,
     answer_of_backward,
     distance,
+    forward_of,
     gradient_by,
     is_exact,
     own_quotients,
@@ -31,7 +33,10 @@ from .own_steps import (
     unchanged,
 )
 
-OUTPUTS = {"single": (1,), "multi": (5, 2)}
+OUTPUTS = {
+    "single": Variant("one output neuron", (1,)),
+    "multi": Variant("several output neurons", (5, 2)),
+}
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
 
@@ -47,8 +52,9 @@ QUOTIENT = Tolerance(
 )
 OWN_SLOPES = Tolerance(
     2e-11,
-    "The slopes of the student's own forward pass are known to about 2e-12 (fourth order, step "
-    "1e-4); a difference quotient in place of backpropagation is off by 8e-11 and more.",
+    "The slopes of the student's own forward pass are known to about 3e-12 (eighth order, step "
+    "0.005); a difference quotient in place of backpropagation is off by 8e-11 and more.",
+    floor=0.1,
 )
 
 rubric = Rubric("A recurrent neural network in NumPy", total=10)
@@ -111,7 +117,7 @@ def forward(code: Code, case: Case) -> Any:
     "go on to two. The gradient check tells you which parameter to look at.",
 )
 def backward(code: Code, case: Case) -> Any:
-    """The gradients of the three weight matrices, summed over time, each in its matrix' shape."""
+    """The gradients of the three weight matrices, summed over time, each shaped like its matrix."""
     return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
 
 
@@ -124,7 +130,8 @@ def slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The weight gradients against the slopes of this code's own forward pass."""
     case = case.on_its_own()
     slopes = own_slopes(code, case, WEIGHT_GRADIENTS, case.d_loss)
-    return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case)), slopes
+    answer = pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
+    return along_directions(answer, case, WEIGHT_GRADIENTS), slopes
 
 
 @network.criterion(
@@ -136,7 +143,7 @@ def slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     hint="A bias acts like a weight whose input is always 1. Which shape does the bias have?",
 )
 def bias_gradients(code: Code, case: Case) -> Any:
-    """The gradients of both biases, summed over time, each in its bias' shape."""
+    """The gradients of both biases, summed over time, each shaped like its bias."""
     own_names = misnamed(code)  # names that cost `backward` its points don't cost these
     return pick(BIAS_GRADIENTS, answer_of_backward(code, case, own_names=own_names))
 
@@ -150,8 +157,8 @@ def bias_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, An
     """The bias gradients against the slopes of this code's own forward pass."""
     case = case.on_its_own()
     slopes = own_slopes(code, case, BIAS_GRADIENTS, case.d_loss)
-    answer = answer_of_backward(code, case, own_names=misnamed(code))
-    return pick(BIAS_GRADIENTS, answer), slopes
+    answer = answer_of_backward(code, case, own_names=misnamed(code), own_form=True)
+    return along_directions(pick(BIAS_GRADIENTS, answer), case, BIAS_GRADIENTS), slopes
 
 
 @bias_gradients.follow_through(
@@ -162,6 +169,7 @@ def bias_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, An
 def bias_gradients_without_biases(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
     """The bias gradients of a network whose biases are zero, against the reference's."""
     case = case.with_weights(bs=np.zeros(case.hidden), by=np.zeros(case.outputs))
+    forward_of(case.model(code), case)
     return bias_gradients(code, case), bias_gradients(reference, case)
 
 
@@ -172,7 +180,7 @@ def bias_gradients_without_biases(code: Code, reference: Code, case: Case) -> tu
 )
 def bias_gradients_for_a_column(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
     """The bias gradients when the gradient of the loss is handed over as a column."""
-    answer = answer_of_backward(code, case, own_names=misnamed(code), as_column=True)
+    answer = answer_of_backward(code, case, own_names=misnamed(code), own_form=True)
     return pick(BIAS_GRADIENTS, answer), bias_gradients(reference, case)
 
 
@@ -199,7 +207,8 @@ def update(code: Code, case: Case) -> Any:
 def step_along_own_gradients(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The step that was made against the one that this code's own gradients ask for."""
     model = case.model(code)
-    gradients = step_down(code, model, case, LEARNING_RATE)
+    forward_of(model, case)
+    gradients = step_down(code, model, case, LEARNING_RATE, own_form=True)
     if not all(name in gradients and np.any(gradients[name]) for name in GRADIENTS):
         raise NoCredit("`backward` gives no gradients that a step could follow.")
     due = {
@@ -248,8 +257,9 @@ def numerical_gradient(code: Code, case: Case) -> Any:
 )
 def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The quotients against those of this code's own forward pass, taken from outside."""
+    due = own_quotients(code, case)
     answer = numerical_gradient(code, case)
-    return answer, {**own_quotients(code, case), **_claims(answer)}
+    return answer, {**due, **_claims(answer)}
 
 
 @checking.criterion(
@@ -276,9 +286,9 @@ def analytical_gradient(code: Code, case: Case) -> Any:
 )
 def analytical_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against the slopes of this code's own forward pass."""
-    answer = analytical_gradient(code, case)
     slopes = own_slopes(code, case, GRADIENTS, np.ones(case.outputs))
-    return answer, {**slopes, **_claims(answer)}
+    answer = analytical_gradient(code, case)
+    return along_directions(answer, case, GRADIENTS), {**slopes, **_claims(answer)}
 
 
 @analytical_gradient.follow_through(
@@ -288,9 +298,11 @@ def analytical_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[A
 )
 def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against this code's own backward pass, which must be one."""
+    forward_of(case.model(code), case)
     answer = analytical_gradient(code, case)
     ones = replace(case.on_its_own(), d_loss=np.ones(case.outputs))
-    own = mend_shapes(code, answer_of_backward(code, ones, own_names=True), case.weights)
+    own = answer_of_backward(code, ones, own_names=True, own_form=True)
+    own = mend_shapes(code, own, case.weights)
     if not isinstance(own, dict) or not all(name in own for name in GRADIENTS):
         raise NoCredit("`backward` gives no gradients.")
     if case.steps > 1 and not all(np.any(own[name]) for name in GRADIENTS):
