@@ -1,5 +1,7 @@
 """An assignment ready to be graded: its rubric, its cases and the reference's answers."""
 
+import contextlib
+import io
 import zlib
 from typing import Any
 
@@ -19,8 +21,8 @@ class Examiner:
 
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
-        self.reference = Code(load_module(assignment.notebook_source, "reference"))
-        rubric = getattr(load_module(assignment.rubric_source, "rubric"), "rubric", None)
+        self.reference = Code(load_module(assignment.notebook_source))
+        rubric = getattr(load_module(assignment.rubric_source), "rubric", None)
         if not isinstance(rubric, Rubric):
             raise AuthoringError("defines no `rubric = Rubric(…)`.", assignment.rubric_source)
         try:
@@ -34,7 +36,7 @@ class Examiner:
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""
         if criterion.identifier not in self._cases and criterion.cases:
-            seed = [self.assignment.seed, zlib.crc32(criterion.identifier.encode())]
+            seed = [self.assignment.settings.seed, zlib.crc32(criterion.identifier.encode())]
             cases = criterion.cases(np.random.default_rng(seed), criterion.parameter)
             self._cases[criterion.identifier] = tuple(cases)
         return self._cases[criterion.identifier]
@@ -45,10 +47,11 @@ class Examiner:
         if key not in self._answers and criterion.question:
             np.random.seed(self.seed(criterion, index))
             case = self.cases(criterion)[index]
-            self._answers[key] = criterion.question(self.reference, case)
+            with contextlib.redirect_stdout(io.StringIO()):
+                self._answers[key] = criterion.question(self.reference, case)
         return self._answers[key]
 
     def seed(self, criterion: Criterion, index: int) -> int:
         """Seed of the global generators while a case is asked."""
-        words = f"{self.assignment.seed} {criterion.identifier} {index}"
+        words = f"{self.assignment.settings.seed} {criterion.identifier} {index}"
         return zlib.crc32(words.encode())

@@ -26,7 +26,7 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
     started = time.perf_counter()
     fields: dict[str, Any] = {}
     try:
-        submission = read_submission(path, name, examiner.assignment.student_fields)
+        submission = read_submission(path, name, examiner.assignment.settings.student_fields)
         fields = _examine(examiner, zygote, submission)
     except Refusal as refusal:
         fields["refusal"] = str(refusal)
@@ -36,13 +36,13 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
     except Exception as error:
         sentence = f"The grader stopped with {type(error).__name__}: {error}"
         fields |= {"fault": sentence[:1000], "outcomes": ()}
-    assignment = examiner.assignment
+    settings = examiner.assignment.settings
     return Result(
         submission=name,
         file=path.name,
-        assignment=assignment.name,
-        title=assignment.title,
-        version=assignment.version,
+        assignment=settings.name,
+        title=settings.title,
+        version=settings.version,
         total=examiner.rubric.total,
         seconds=time.perf_counter() - started,
         isolation=ISOLATION,
@@ -51,13 +51,13 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
 
 
 def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict[str, Any]:
-    session = Session(zygote, submission.cells, examiner.assignment.limits)
+    session = Session(zygote, submission.cells, examiner.assignment.settings.limits)
     try:
         cells = session.run_notebook()
         outcomes = score(examiner, session)
     finally:
         session.close()
-    policy = check_policy(submission.cells, examiner.assignment.packages)
+    policy = check_policy(submission.cells, examiner.assignment.settings.packages)
     return {
         "cells": cells,
         "outcomes": outcomes,

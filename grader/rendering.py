@@ -72,6 +72,9 @@ _SVG_ATTRIBUTES = _words("""
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "title"}
 
 
+_NAME_IN_TEXT = re.compile(r"`([^`]+)`")
+
+
 class Shown(NamedTuple):
     """One output of a cell, ready for the page."""
 
@@ -89,6 +92,11 @@ def plain(text: str, *, escapes: bool = False) -> str:
     """
     unwanted = _BUT_ESCAPE if escapes else _NOT_FOR_PAGES
     return unwanted.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def spoken(text: str) -> Markup:
+    """Return a sentence of ours in which `names in backticks` stand as code; all is escaped."""
+    return Markup(_NAME_IN_TEXT.sub(r"<code>\1</code>", str(escape(plain(text)))))
 
 
 def is_picture(address: str) -> bool:

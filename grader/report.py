@@ -5,7 +5,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import isfinite
 from pathlib import Path
 from statistics import fmean, median
 from typing import NamedTuple
@@ -173,10 +172,10 @@ def _anchors(result: Result) -> dict[int, int]:
 
 
 def shares_of(results: Iterable[Result]) -> list[Share]:
-    """Sum up every criterion over the class, in the order of the rubric."""
+    """Sum up every criterion over the submissions that were graded, in the rubric's order."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for result in results:
-        for outcome in result.outcomes:
+        for outcome in () if result.refusal or result.fault else result.outcomes:
             groups[outcome.criterion].append(outcome)
     shares = []
     for group in groups.values():
@@ -228,7 +227,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
-    environment.tests["finite"] = isfinite
+    environment.filters["spoken"] = rendering.spoken
     environment.globals |= {"number_of": number_of, "headline": headline}
     return environment
 

@@ -1,6 +1,7 @@
 """What grading one submission found out: plain data, and its JSON in the Gradescope schema."""
 
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -48,6 +49,18 @@ class Finding(msgspec.Struct, frozen=True):
     where: tuple[int, ...] | None = None  # index of the largest error
     wrong_entries: int | None = None
     entries: int | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The numbers, each in words: how large the error is, where, and how many are off."""
+        words = []
+        if self.largest_error is not None and isfinite(self.largest_error):
+            words.append(f"relative error up to {self.largest_error:.2g}")
+        if self.where:
+            words.append(f"at index [{', '.join(map(str, self.where))}]")
+        if self.wrong_entries is not None and self.entries is not None and self.entries > 1:
+            words.append(f"{self.wrong_entries} of {self.entries} entries off")
+        return tuple(words)
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 from grader.assignment import Assignment
 from grader.examiner import Examiner
 from grader.grading import grade
+from grader.percent import Role, read_percent
 from grader.result import Result, Status
 from grader.sandbox.host import Zygote
 from grader.skeleton import build_skeleton, build_solved, skeleton_difference
@@ -37,6 +38,10 @@ def verify(assignment: Assignment) -> Iterator[Proof]:
         "The committed skeleton is what the solution gives.",
         ("It is not: run `grader generate`.",) if skeleton_difference(assignment) else (),
     )
+    yield Proof(
+        "Every written answer is asked for, with the rubric's points.",
+        tuple(_written_differences(examiner)),
+    )
     with tempfile.TemporaryDirectory() as folder, Zygote() as zygote:
         for claim, text, failures_of in (
             ("The reference gets every automatic point.", build_solved(assignment), _shortfalls),
@@ -49,6 +54,21 @@ def verify(assignment: Assignment) -> Iterator[Proof]:
             path = Path(folder) / f"{assignment.name}.ipynb"
             path.write_text(text, encoding="utf-8")
             yield Proof(claim, tuple(failures_of(grade(examiner, zygote, path, "proof"))))
+
+
+def _written_differences(examiner: Examiner) -> Iterator[str]:
+    """Where notebook and rubric disagree on what a person grades."""
+    cells = read_percent(examiner.assignment.notebook_source)
+    asked = {cell.grade_id: cell.points for cell in cells if cell.role is Role.QUESTION}
+    graded = {c.identifier: c.points for c in examiner.rubric.criteria if c.question is None}
+    for name in dict.fromkeys([*asked, *graded]):
+        if asked.get(name) != graded.get(name):
+            in_notebook, in_rubric = (
+                "nothing" if points is None else f"{points:g}"
+                for points in (asked.get(name), graded.get(name))
+            )
+            unit = "" if name not in asked else " points"
+            yield f"{name}: {in_notebook}{unit} in the notebook, {in_rubric} in the rubric"
 
 
 def _shortfalls(result: Result) -> Iterator[str]:

@@ -15,6 +15,7 @@ from grader.sandbox.host import Guest, GuestLostError, Zygote
 from grader.submission import Cell
 
 MAX_LOST_CELLS = 5
+LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
 
 class Session:
@@ -31,6 +32,7 @@ class Session:
         self._guest: Guest | None = None
         self._generation = 0
         self._deadline = time.monotonic() + limits.submission_seconds
+        self._late = 0
         self._lost: dict[int, GuestLostError] = {}
         self._runs: dict[int, CellRun] = {}
 
@@ -125,8 +127,9 @@ class Session:
 
         try:
             reply = guest.ask(make, seconds, proxy)
-        except GuestLostError:
+        except GuestLostError as lost:
             self._guest = None
+            self._late += lost.status is Status.TIMED_OUT
             raise
         if isinstance(reply, wire.Ran) is not isinstance(make(0), wire.Run):
             raise self._broken()
@@ -142,7 +145,9 @@ class Session:
             self.close()
             sentence = f"The {self._limits.submission_seconds:.3g} seconds for all were used up."
             raise GuestLostError(Status.TIMED_OUT, sentence)
-        return min(most, left)
+        # What never ends is asked for again by every criterion: each time the patience halves.
+        patience: float = max(most / 2**self._late, min(most, LEAST_SECONDS))
+        return min(patience, left)
 
     def _trouble(self, raised: wire.Raised) -> Trouble:
         """What the guest says of an exception, with only such places as the notebook has."""

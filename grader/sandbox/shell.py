@@ -12,7 +12,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-MAX_CELL_OUTPUT = 200_000  # characters per cell
+MAX_CELL_OUTPUT = 1_000_000  # characters per cell
 MAX_OUTPUT = 4_000_000  # characters per notebook
 TIMEIT_SECONDS = 0.05  # for all %timeit of one cell; a single loop may take longer
 
@@ -53,7 +53,9 @@ class Collector:
         texts = {}
         for mime, value in data.items():
             content = base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
-            if self._take(len(content)) == len(content):
+            if len(content) > self._left:
+                self.cut = True
+            elif self._take(len(content)) == len(content):
                 texts[str(mime)] = content
         if texts:
             self.outputs.append({"output_type": kind, "data": texts, "metadata": {}})

@@ -1,0 +1,102 @@
+"""Writes a Result as `results.json` in the schema of Gradescope's autograders."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.result import Outcome, Result, Status, Trouble
+
+
+def write_results_json(result: Result, path: Path) -> None:
+    """Write one submission's results; two runs differ in `execution_time` only."""
+    text = json.dumps(results_of(result), indent=2, ensure_ascii=False)
+    path.write_bytes(text.encode(errors="replace") + b"\n")
+
+
+def results_of(result: Result) -> dict[str, Any]:
+    """The results as plain data.
+
+    `score` is what has been earned so far. It is absent where the grader itself failed, as
+    Gradescope then asks for another run, and in a test that a person has yet to grade.
+    """
+    score = {} if result.fault else {"score": result.score}
+    return {
+        **score,
+        "output": _summary(result),
+        "output_format": "text",
+        "execution_time": round(result.seconds, 3),
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [_test(outcome) for outcome in result.outcomes],
+        "extra_data": {
+            "submission": result.submission,
+            "file": result.file,
+            "assignment": result.assignment,
+            "version": result.version,
+            "max_score": result.total,
+            "pending": result.pending,
+            "refusal": result.refusal,
+            "fault": result.fault,
+            "isolation": result.isolation,
+            "identity": result.identity,
+            "policy": [finding.sentence for finding in result.policy],
+        },
+    }
+
+
+def _summary(result: Result) -> str:
+    if result.fault:
+        return f"The grader failed; this is not the submission's fault. {result.fault}"
+    if result.refusal:
+        return f"This file could not be graded: {result.refusal}"
+    pending = f" {result.pending:g} wait for a person." if result.pending else ""
+    return f"{result.score:g} of {result.automatic:g} points.{pending}"
+
+
+def _test(outcome: Outcome) -> dict[str, Any]:
+    test = {
+        "name": f"{outcome.criterion}: {outcome.title}",
+        "number": outcome.number,
+        "max_score": outcome.points,
+        "output": "\n".join(_lines(outcome)),
+        "output_format": "text",
+        "visibility": "visible",
+        "extra_data": {
+            "criterion": outcome.criterion,
+            "part": outcome.part,
+            "outcome": outcome.status.value,
+            "cases": outcome.cases,
+            "cases_right": outcome.cases_right,
+        },
+    }
+    if outcome.earned is None:
+        return test
+    passed = outcome.earned >= outcome.points
+    return {**test, "score": outcome.earned, "status": "passed" if passed else "failed"}
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    """What a student reads about one criterion, line by line."""
+    if outcome.status is Status.PENDING:
+        yield "A person will read this answer."
+    elif outcome.status is not Status.RIGHT:
+        yield f"{outcome.status.value.capitalize()}."
+    if outcome.case:
+        yield f"Seen with {outcome.case}."
+    for finding in outcome.findings:
+        figures = ", ".join(finding.figures)
+        yield f"{finding.sentence} ({figures})" if figures else finding.sentence
+    if outcome.trouble:
+        yield from _trouble(outcome.trouble)
+    if outcome.reason:
+        yield outcome.reason
+    yield from (f"Note: {note}" for note in outcome.notes)
+    if outcome.hint:
+        yield f"Hint: {outcome.hint}"
+
+
+def _trouble(trouble: Trouble) -> Iterator[str]:
+    yield f"{trouble.type}: {trouble.message}"
+    for place in trouble.places:
+        yield f"  cell {place.cell + 1}, line {place.line}, in {place.function}: {place.source}"

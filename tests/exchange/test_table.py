@@ -1,0 +1,62 @@
+"""The table of grades."""
+
+import csv
+
+import pytest
+
+from grader.exchange.table import guarded, write_grades_csv
+from grader.result import Outcome, Result, Status
+
+
+def result(name, earned, **more):
+    outcomes = (
+        Outcome("half", "1.1", "Exercise 1", "Half.", 1.0, earned, Status.WRONG),
+        Outcome("why", "1.2", "Exercise 1", "Why.", 1.0, None, Status.PENDING),
+    )
+    more = {"outcomes": outcomes, "identity": {"Name": "A. Example"}, **more}
+    return Result(name, f"{name}.ipynb", "halves", "Halves", "3", 2.0, **more)
+
+
+@pytest.fixture
+def table(tmp_path):
+    def table(*results):
+        path = tmp_path / "grades.csv"
+        write_grades_csv(results, path)
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return table
+
+
+def test_there_is_one_row_for_each_and_one_column_for_each_criterion(table):
+    rows = table(result("a", 1.0), result("b", 0.1 + 0.2))
+    assert [row["submission"] for row in rows] == ["a", "b"]
+    assert [row["half"] for row in rows] == ["1", "0.3"]
+    assert [row["score"] for row in rows] == ["1", "0.3"]
+    assert [row["why"] for row in rows] == ["", ""]
+    assert [row["pending"] for row in rows] == ["1", "1"]
+    assert rows[0]["Name"] == "A. Example"
+
+
+def test_a_fault_leaves_the_score_empty_and_says_why(table):
+    faulty = result("b", 0.0, outcomes=(), fault="The rubric failed.")
+    rows = table(result("a", 1.0), faulty, result("c", 0.0, refusal="Empty."))
+    assert [row["score"] for row in rows] == ["1", "", "0"]
+    assert [row["remark"] for row in rows] == ["", "The rubric failed.", "Empty."]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
+def test_no_spreadsheet_takes_a_students_text_for_a_formula(table, text):
+    assert guarded(text) == f"'{text}"
+    (row,) = table(result("a", 1.0, identity={"Name": text}))
+    assert row["Name"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ['a "quoted" name', "two\nlines", "comma, here", "Zoë"])
+def test_awkward_texts_come_back_as_they_were(table, text):
+    (row,) = table(result("a", 1.0, identity={"Name": text}))
+    assert row["Name"] == text
+
+
+def test_an_empty_class_is_a_table_without_rows(table):
+    assert table() == []

@@ -1,0 +1,162 @@
+"""One notebook in its guest: cells that fail, guests that are lost, proxies that stay outside."""
+
+import numpy as np
+import pytest
+
+from grader.assignment import Limits
+from grader.errors import StudentError
+from grader.result import Status
+from grader.sandbox.host import GuestLostError
+from grader.sandbox.session import Session
+from grader.submission import Cell
+
+QUICK = Limits(cell_seconds=0.5, call_seconds=0.5, submission_seconds=20.0)
+
+
+@pytest.fixture
+def open_session(zygote):
+    opened = []
+
+    def open_session(*sources, limits=QUICK):
+        cells = [Cell(index, "code", source) for index, source in enumerate(sources)]
+        opened.append(Session(zygote, cells, limits))
+        return opened[-1]
+
+    yield open_session
+    for session in opened:
+        session.close()
+
+
+def test_cells_go_on_after_one_that_raises(open_session):
+    runs = open_session("x = 1", "1 / 0", "x += 1\nprint(x)").run_notebook()
+    assert [run.status for run in runs] == ["ok", "raised", "ok"]
+    assert runs[1].trouble.type == "ZeroDivisionError"
+    assert runs[2].outputs[0]["text"] == "2\n"
+
+
+def test_a_cell_that_takes_the_guest_along_is_left_out_and_the_rest_runs(open_session):
+    session = open_session("x = 5", "import os; os._exit(1)", "y = x + 1")
+    runs = session.run_notebook()
+    assert [run.status for run in runs] == ["ok", "crashed", "ok"]
+    assert runs[1].note == "Ended its own process (exit code 1)."
+    assert session.namespace().y == 6
+
+
+def test_an_endless_cell_is_stopped_and_the_rest_runs(open_session):
+    session = open_session("x = 5", "while True: pass", "y = x + 1")
+    assert [run.status for run in session.run_notebook()] == ["ok", "timed out", "ok"]
+    assert session.namespace().y == 6
+
+
+def test_a_notebook_that_always_ends_its_process_is_given_up(open_session):
+    runs = open_session(*["import os; os._exit(1)"] * 9).run_notebook()
+    assert [run.status for run in runs] == ["crashed"] * 5 + ["not run"] * 4
+
+
+def test_time_for_everything_is_bounded(open_session):
+    limits = Limits(cell_seconds=0.4, call_seconds=0.4, submission_seconds=1.0)
+    session = open_session(*["while True: pass"] * 4, limits=limits)
+    assert {run.status for run in session.run_notebook()} <= {"timed out", "not run"}
+    with pytest.raises(GuestLostError) as lost:
+        _ = session.namespace().anything
+    assert lost.value.status is Status.TIMED_OUT
+    assert "seconds for all were used up" in lost.value.sentence
+
+
+def test_a_call_that_loses_the_guest_costs_that_call_only(open_session):
+    session = open_session("import os\ndef leave(): os._exit(3)\ndef one(): return 1")
+    session.run_notebook()
+    with pytest.raises(GuestLostError) as lost:
+        session.namespace().leave()
+    assert lost.value.status is Status.CRASHED
+    assert session.namespace().one() == 1
+
+
+def test_a_call_that_never_ends_costs_that_call_only(open_session):
+    session = open_session("def stay():\n    while True: pass\ndef one(): return 1")
+    session.run_notebook()
+    with pytest.raises(GuestLostError) as lost:
+        session.namespace().stay()
+    assert lost.value.status is Status.TIMED_OUT
+    assert session.namespace().one() == 1
+
+
+def test_an_object_of_a_lost_guest_can_not_be_asked_any_more(open_session):
+    session = open_session("import os\nclass A:\n    x = 1\ndef leave(): os._exit(3)")
+    session.run_notebook()
+    old = session.namespace().A()
+    with pytest.raises(GuestLostError):
+        session.namespace().leave()
+    with pytest.raises(GuestLostError, match="lost with its process"):
+        _ = old.x
+
+
+def test_objects_stay_in_the_guest_and_plain_data_crosses(open_session):
+    session = open_session(
+        "import numpy as np\nclass A:\n    def __init__(self, n): self.n = n\n"
+        "    def scale(self, x, by=1): return {'y': x * by, 'n': (self.n, None)}\n"
+        "def n_of(a): return a.n"
+    )
+    session.run_notebook()
+    names = session.namespace()
+    model = names.A(3)
+    assert repr(model) == "<A of the notebook>"
+    answer = model.scale(np.arange(3.0), by=2)
+    np.testing.assert_array_equal(answer["y"], [0.0, 2.0, 4.0])
+    assert answer["n"] == [3, None]
+    model.n = 7
+    assert names.n_of(model) == 7
+
+
+def test_only_plain_data_can_be_handed_in(open_session):
+    session = open_session("def f(x): return 1")
+    session.run_notebook()
+    with pytest.raises(TypeError, match="only plain data"):
+        session.namespace().f(object())
+
+
+def test_the_last_definition_counts_whichever_cell_it_comes_from(open_session):
+    session = open_session("def f(): return 1", "def g(): return f()", "def f(): return 2")
+    session.run_notebook()
+    assert session.namespace().g() == 2
+
+
+def test_an_exception_leads_to_the_students_own_lines(open_session):
+    session = open_session("", "import numpy as np\ndef f(x):\n    return np.linalg.inv(x)")
+    session.run_notebook()
+    with pytest.raises(StudentError) as error:
+        session.namespace().f(np.zeros((2, 2)))
+    (place,) = error.value.trouble.places
+    assert (error.value.trouble.type, error.value.missing) == ("LinAlgError", False)
+    assert (place.cell, place.line, place.function) == (1, 3, "f")
+    assert place.source == "    return np.linalg.inv(x)"
+
+
+def test_a_name_that_is_missing_is_told_from_one_that_raises(open_session):
+    session = open_session("x = 1")
+    session.run_notebook()
+    with pytest.raises(StudentError) as error:
+        _ = session.namespace().f
+    assert error.value.missing
+
+
+def test_seeding_makes_random_numbers_the_same(open_session):
+    session = open_session("import numpy as np\nimport random")
+    session.run_notebook()
+    drawn = []
+    for _ in range(2):
+        session.seed(7)
+        drawn.append((session.namespace().np.random.rand(), session.namespace().random.random()))
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    "value", ["[object()]", "{1: 2}", "np.array([object()])", "lambda: 1", "{1, 2}"]
+)
+def test_what_is_no_plain_data_comes_as_a_handle_of_no_use_in_a_comparison(open_session, value):
+    session = open_session(f"import numpy as np\ndef f(): return {value}")
+    session.run_notebook()
+    answer = session.namespace().f()
+    found = answer[0] if isinstance(answer, list) else answer
+    assert "of the notebook" in repr(found)
+    assert found != 1

@@ -1,0 +1,46 @@
+"""Many files one after the other: what is written, and when."""
+
+import json
+
+import pytest
+
+from grader.batch import grade_all
+from grader.errors import UsageError
+from grader.examiner import Examiner
+
+RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
+
+
+def test_each_result_is_on_disk_before_the_next_one_is_graded(halves, write_notebook, tmp_path):
+    names = {write_notebook(*RIGHT, name=f"{name}.ipynb"): name for name in "abc"}
+    output = tmp_path / "out"
+    for result in grade_all(Examiner(halves), names, output):
+        assert json.loads((output / result.submission / "results.json").read_text())["score"] == 3
+        assert (output / result.submission / "report.html").is_file()
+    assert (output / "index.html").is_file()
+    assert len((output / "grades.csv").read_text().splitlines()) == 4
+
+
+def test_one_student_can_not_change_the_next_ones_notebook(halves, write_notebook, tmp_path):
+    spoiler = (*RIGHT, "np.add = None\nimport builtins\nbuiltins.float = None\nx = 1")
+    names = {
+        write_notebook(*spoiler, name="a.ipynb"): "a",
+        write_notebook(*RIGHT, "print(float(np.add(1, 1)), 'x' in dir())", name="b.ipynb"): "b",
+    }
+    _, second = grade_all(Examiner(halves), names, tmp_path / "out")
+    assert second.score == 3
+    assert second.cells[-1].outputs[0]["text"] == "2.0 False\n"
+
+
+def test_the_reports_of_two_runs_are_the_same_to_the_byte(halves, write_notebook, tmp_path):
+    names = {write_notebook(*RIGHT, "1 / 0"): "a"}
+    for run in ("one", "two"):
+        list(grade_all(Examiner(halves), names, tmp_path / run))
+    for file in ("a/report.html", "index.html", "grades.csv"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_folder_that_is_a_file_is_an_error(halves, write_notebook, tmp_path):
+    (tmp_path / "out").write_text("")
+    with pytest.raises(UsageError, match="can't write the results there"):
+        list(grade_all(Examiner(halves), {write_notebook(*RIGHT): "a"}, tmp_path / "out"))

@@ -1,0 +1,171 @@
+"""The command as people type it: a real process, its output and its exit code."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
+
+
+@pytest.fixture
+def grader(course):
+    """Run `grader …` in the folder of the course."""
+
+    def grader(*words, **more):
+        command = [sys.executable, "-m", "grader", *map(str, words)]
+        more = {"cwd": course, "env": {**os.environ, "COLUMNS": "200"}, **more}
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=120, **more
+        )
+
+    return grader
+
+
+@pytest.fixture
+def submission(course, write_notebook):
+    return write_notebook(*RIGHT, name="anna.ipynb")
+
+
+def test_generate_writes_the_skeleton_and_check_compares_it(grader, course):
+    checked = grader("generate", "--check")
+    assert checked.returncode == 1
+    assert "+++ assignment/halves/halves.ipynb (from the solution)" in checked.stdout
+    assert "is out of date: run `grader generate`" in checked.stderr
+    written = grader("generate", "solution/halves")
+    assert (written.returncode, written.stdout) == (0, "Wrote assignment/halves/halves.ipynb\n")
+    again = grader("generate", "--check", cwd=course / "solution" / "halves")
+    assert again.returncode == 0
+    assert "is up to date" in again.stdout
+
+
+def test_generate_says_file_and_line_of_a_broken_solution(grader, course):
+    path = course / "solution" / "halves" / "halves.py"
+    path.write_text(path.read_text().replace("    ### END SOLUTION\n", "", 1))
+    done = grader("generate")
+    assert done.returncode == 2
+    assert "solution/halves/halves.py:13: this `### BEGIN SOLUTION` has no" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_grade_writes_results_report_index_and_table(grader, course, submission):
+    done = grader("grade", submission)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "anna: 3 of 3, 1 pending\nReports: reports/index.html   Grades: reports/grades.csv\n"
+    )
+    assert done.stderr == ""
+    folder = course / "reports"
+    results = json.loads((folder / "anna" / "results.json").read_text())
+    assert results["score"] == 3
+    assert [test["extra_data"]["criterion"] for test in results["tests"]] == [
+        "half",
+        "double",
+        "why",
+    ]
+    assert "3 of 3 points so far" in (folder / "anna" / "report.html").read_text()
+    assert "anna/report.html" in (folder / "index.html").read_text()
+    with (folder / "grades.csv").open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["submission"], row["score"], row["pending"]) == ("anna", "3", "1")
+
+
+def test_a_folder_is_graded_whole_and_a_broken_file_does_not_stop_it(
+    grader, course, write_notebook
+):
+    folder = write_notebook(*RIGHT, name="b.ipynb").parent / "class"
+    folder.mkdir()
+    for name in ("a", "c"):
+        (folder / f"{name}.ipynb").write_bytes((folder.parent / "b.ipynb").read_bytes())
+    (folder / "b.ipynb").write_text("{")
+    done = grader("grade", folder, "--output", course / "out")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "a: 3 of 3, 1 pending"
+    assert lines[1].startswith("b: 0 of 4. ")
+    assert lines[2] == "c: 3 of 3, 1 pending"
+    assert json.loads((course / "out" / "b" / "results.json").read_text())["score"] == 0
+    assert (course / "out" / "b" / "report.html").is_file()
+
+
+def test_two_files_of_one_name_get_a_folder_each(grader, course, write_notebook):
+    path = write_notebook(*RIGHT, name="x.ipynb")
+    for student in ("anna", "ben"):
+        folder = path.parent / "class" / student
+        folder.mkdir(parents=True)
+        (folder / "x.ipynb").write_bytes(path.read_bytes())
+    done = grader("grade", path.parent / "class", "--output", "out")
+    assert done.returncode == 0
+    assert {p.parent.name for p in (course / "out").glob("*/results.json")} == {"anna_x", "ben_x"}
+
+
+def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submission):
+    path = course / "solution" / "halves" / "rubric.py"
+    path.write_text(path.read_text().replace("return code.half(case)", "1 / 0", 1))
+    done = grader("grade", submission)
+    assert done.returncode == 1
+    assert "anna: not graded." in done.stdout
+    assert "1 could not be graded through no fault of theirs." in done.stderr
+    assert "score" not in json.loads((course / "reports" / "anna" / "results.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["grade", "nothing.ipynb"], "nothing.ipynb"),
+        (["grade"], "Missing argument"),
+        (["grade", "solution"], "no notebook"),
+        (["graed"], "No such command"),
+        (["grade", "x.ipynb", "--outptu", "y"], "No such option"),
+        (["generate", "solution/other"], "there is no such folder"),
+        (["verify", "solution/other"], "there is no such folder"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_a_sentence(grader, words, sentence):
+    done = grader(*words)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_can_not_be_written_to_is_said(grader, course, submission):
+    (course / "taken").write_text("a file")
+    done = grader("grade", submission, "--output", "taken")
+    assert done.returncode == 2
+    assert "taken: can't write the results there" in done.stderr
+
+
+def test_outside_of_a_course_the_command_says_where_to_go(grader, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    done = grader("generate", cwd=tmp_path / "elsewhere")
+    assert done.returncode == 2
+    assert "Go to the folder of your course" in done.stderr
+
+
+def test_verify_proves_and_fails(grader, course):
+    failed = grader("verify")
+    assert failed.returncode == 1
+    assert "FAILS  The committed skeleton" in failed.stdout
+    grader("generate")
+    done = grader("verify")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("holds  ") == len(done.stdout.splitlines()) >= 3
+
+
+def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
+    command = Path(sys.executable).parent / "grader"
+    done = subprocess.run(
+        [command, "grade", submission], cwd=course, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_names_every_command(grader):
+    done = grader("--help")
+    assert done.returncode == 0
+    for name in ("generate", "grade", "verify"):
+        assert name in done.stdout
