@@ -17,6 +17,9 @@ test: .venv/ready
 verify: .venv/ready
 	$(BIN)/grader verify
 
+bench: .venv/ready
+	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'

@@ -12,7 +12,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-MAX_CELL_OUTPUT = 1_000_000  # characters per cell
+MAX_CELL_TEXT = 200_000  # printed characters per cell
+MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
 MAX_OUTPUT = 4_000_000  # characters per notebook
 TIMEIT_SECONDS = 0.05  # for all %timeit of one cell; a single loop may take longer
 
@@ -23,7 +24,7 @@ class Collector:
     def __init__(self) -> None:
         self.outputs: list[dict[str, Any]] = []
         self.cut = False
-        self._left = 0
+        self._left = self._text_left = 0
         self._left_in_all = MAX_OUTPUT
         self._open = False
 
@@ -31,6 +32,7 @@ class Collector:
         """Start collecting for a new cell."""
         self.outputs, self.cut, self._open = [], False, True
         self._left = min(MAX_CELL_OUTPUT, self._left_in_all)
+        self._text_left = MAX_CELL_TEXT
 
     def end(self) -> list[dict[str, Any]]:
         """Stop collecting; what comes between cells is dropped."""
@@ -39,8 +41,10 @@ class Collector:
 
     def add_text(self, name: str, text: str) -> None:
         """Take what was printed, joined to the output before if that is the same stream."""
-        text = text[: self._take(len(text))]
-        if not text:
+        taken = self._take(min(len(text), self._text_left))
+        self._text_left -= taken
+        self.cut = self.cut or (self._open and taken < len(text))
+        if not (text := text[:taken]):
             return
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last.get("name") == name:

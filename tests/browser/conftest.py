@@ -7,6 +7,7 @@ To look at the pages yourself, with any folder that has a `report.html` or an `i
 """
 
 import base64
+import os
 import shutil
 import struct
 import zlib
@@ -69,6 +70,12 @@ def photograph(page_file: str, folder: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    try:
+        chromium()
+    except FileNotFoundError as missing:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(str(missing))
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.sandbox.shell import MAX_CELL_OUTPUT, TIMEIT_SECONDS, Collector
+from grader.sandbox.shell import MAX_CELL_OUTPUT, MAX_CELL_TEXT, TIMEIT_SECONDS, Collector
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_an_error_in_a_timed_statement_is_the_cells_error(run):
 
 def test_a_flood_of_output_is_cut_and_said(run):
     reply = run("for _ in range(10**6): print('x' * 100)")
-    assert len(printed(reply)) <= MAX_CELL_OUTPUT
+    assert len(printed(reply)) <= MAX_CELL_TEXT
     assert "cut" in reply.note
 
 
