@@ -10,11 +10,11 @@ from rich.progress import Progress
 
 from grader.assignment import load_assignment
 from grader.batch import grade_all
+from grader.collecting import find_submissions, name_submissions
 from grader.errors import GraderError, UsageError
 from grader.examiner import Examiner
 from grader.result import Result
 from grader.skeleton import skeleton_difference, write_skeleton
-from grader.submission import find_submissions, name_submissions
 from grader.verify import verify as verify_assignment
 
 app = typer.Typer(

@@ -20,10 +20,10 @@ MAX_SHOWN = 60  # characters of a name or a command in a sentence
 MAX_PARSED = 200_000  # characters of a cell that is parsed; longer ones are only searched
 MAX_EFFORT = 4_000_000  # characters of a notebook that are parsed, tokenised and searched
 KEPT_FOR_SEARCH = 3_000_000  # of these: a search of everything is worth more than a parse of some
-
 MAX_TRANSFORMS = 500  # magics of a cell, as in IPython
 
-INSTALL = re.compile(r"\b(pip3?|conda|mamba|micromamba|uv)\b.*\binstall\b", re.DOTALL)
+INSTALL = re.compile(r"\b(pip3?|conda|mamba|micromamba|uv)\b.{1,99}?\binstall\b", re.DOTALL)
+IMPORTERS = {"__import__", "import_module"}
 SHELL_METHODS = {"system", "getoutput", "getoutput_pcolor", "system_raw", "system_piped"}
 TEXT_MAGICS = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "SVG"}
 OUTSIDE_MAGIC = re.compile(
@@ -133,7 +133,7 @@ def _uses(source: str, effort: _Effort) -> Iterator[Use]:
 def _parsed(source: str, effort: _Effort) -> tuple[ast.Module | None, list[int]]:
     """The tree, if any; for each of its lines that of the source, or nothing if they're the same.
 
-    A hostile source may break the parsers in any way, which then only means to search instead.
+    A hostile source may break the parsers in any way: then it is only searched.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -189,10 +189,7 @@ def _called(call: ast.Call) -> Iterator[Use]:
     words = [word if isinstance(word, str) else "" for word in constants] or [""]
     line = call.lineno
     match call.func:
-        case (
-            ast.Name(id="__import__" | "import_module" as name)
-            | ast.Attribute(attr="__import__" | "import_module" as name)
-        ):
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in IMPORTERS:
             yield _imported(words[0], line) if words[0] else Use(name, line, "hidden")
         case ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=name):
             if name in SHELL_METHODS:
@@ -247,6 +244,6 @@ def _magic(escape: str, line: int, name: str, first: str = "", body: str = "") -
 def _shown(text: str) -> str:
     """The text on one line, bounded, without what could end or turn the sentence around it."""
     head = text[: 2 * MAX_SHOWN]
-    plain = "".join(char if char.isprintable() and char != "`" else " " for char in head)
-    plain = " ".join(plain.split())
+    seen = "".join(char if char.isprintable() and char != "`" else " " for char in head)
+    plain = " ".join(seen.split())
     return plain if len(plain) <= MAX_SHOWN else f"{plain[: MAX_SHOWN - 1]}…"

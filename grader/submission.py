@@ -5,7 +5,6 @@ import os
 import re
 import stat
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,22 +12,16 @@ from typing import Any
 import msgspec
 import nbformat
 
-from grader.errors import Refusal, UsageError
+from grader.errors import Refusal
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2_000
 MAX_FIELD = 100  # characters of anything short that a student may fill in
-MAX_NAME = 100  # characters of a submission's name
-MAX_NAME_BYTES = 200  # file systems allow 255, and a temporary file may add to it
 
 AGAIN = "open your own copy in Jupyter, save it, and hand it in again"
 NOT_A_NOTEBOOK = "The file isn't a Jupyter notebook: hand in the .ipynb file as Jupyter saves it."
 KINDS = {"code", "markdown", "raw"}
 OLD_KINDS = KINDS | {"heading", "html"}  # nbformat turns these into Markdown
-
-# Written beside the submissions' folders, or reserved on Windows whatever the extension.
-TAKEN_NAMES = {"index.html", "grades.csv"}
-RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 
 # What Markdown and HTML put around a label. Possessive, so that no line takes quadratic time.
 DECORATION = r"(?:[ \t>#*_+`~-]|</?[a-zA-Z]{1,9}>|\d{1,2}[.)])*+"
@@ -82,60 +75,16 @@ def read_submission(path: Path, name: str, student_fields: Sequence[str]) -> Sub
     return Submission(name, cells, _identity(cells, student_fields), assignment, version)
 
 
-def find_submissions(paths: Sequence[Path]) -> list[Path]:
-    """Return the files given and the notebooks in the folders given, each file once.
-
-    Folders are searched at all depths in sorted order, without hidden files and folders and
-    without links that lead out of the folder.
-
-    Raises:
-        UsageError: nothing is given, or a path doesn't exist, holds no notebook or can't be read.
-    """
-    if not paths:
-        raise UsageError("Nothing to grade was given: name notebooks, or folders of them.")
-    files = (file for path in paths for file in _files(path))
-    found: dict[str, Path] = {}
-    for file in files:
-        found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
-
-
-def name_submissions(paths: Iterable[Path]) -> dict[Path, str]:
-    """Return a name for each file that is unique and safe as a folder's name on any system.
-
-    It is the file's name without extension; where that isn't unique, the parent folder's name
-    comes before it, and where that isn't enough, a number after it. Depends on no order.
-    """
-    paths = list(paths)
-    left = sorted(set(paths), key=str)
-    names: dict[Path, str] = {}
-    taken: set[str] = set()
-    for form in (_own_name, _full_name):
-        wanted = {path: form(path) for path in left}
-        uses = Counter(map(_folded, wanted.values()))
-        for path, name in wanted.items():
-            if uses[_folded(name)] == 1 and _folded(name) not in taken:
-                names[path] = name
-                taken.add(_folded(name))
-        left = [path for path in left if path not in names]
-    numbers: Counter[str] = Counter()
-    for path in left:
-        name = full = _full_name(path)
-        while _folded(name) in taken:
-            numbers[full] += 1
-            name = _safe_name(full, f"_{numbers[full] + 1}")
-        names[path] = name
-        taken.add(_folded(name))
-    return {path: names[path] for path in paths}
-
-
 def _text(path: Path) -> str:
     """The file's text; a file that isn't a regular one is neither waited for nor opened."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        # A link could lead to another student's notebook, or to anything else on this machine.
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             raise Refusal("What was handed in isn't a file: hand in the .ipynb file itself.")
         # A pipe may have taken the file's place since then: opening it mustn't wait.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        with open(
+            os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC), "rb"
+        ) as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is no name of a file"
@@ -158,7 +107,7 @@ def _text(path: Path) -> str:
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        document = json.loads(text, object_pairs_hook=_unambiguous, parse_constant=_no_constant)
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         if text.lstrip()[:1] != "{":
             raise Refusal(NOT_A_NOTEBOOK) from None
@@ -175,21 +124,6 @@ def _document(text: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise Refusal(NOT_A_NOTEBOOK)
     return document
-
-
-def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    entries = dict(pairs)
-    if len(entries) < len(pairs):
-        [(key, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise Refusal(
-            f"The file has the entry “{_short(key)}” twice in one place, so that it isn't clear "
-            f"which one counts: {AGAIN}."
-        )
-    return entries
-
-
-def _no_constant(constant: str) -> Any:
-    raise Refusal(f"The file holds {constant}, which notebooks can't: {AGAIN}.")
 
 
 def _require_python(metadata: Mapping[str, Any]) -> None:
@@ -221,7 +155,7 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     for sheet in _list(notebook.get("worksheets")) if version < 4 else [notebook]:
         found += _list(_dict(sheet).get("cells"))
     if not found:
-        raise Refusal(f"The notebook has no cells: hand in the one with your answers.")
+        raise Refusal("The notebook has no cells: hand in the one with your answers.")
     if len(found) > MAX_CELLS:
         raise Refusal(f"The notebook has more than {MAX_CELLS} cells: delete those not needed.")
     cells = [_plain_cell(cell, number, version) for number, cell in enumerate(found, 1)]
@@ -292,56 +226,3 @@ def _dict(value: Any) -> dict[str, Any]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _files(path: Path) -> list[Path]:
-    """The path itself if it is a file, else the notebooks in that folder."""
-    if not os.path.exists(path):
-        raise UsageError(f"{path}: there is no such file or folder.")
-    if not os.path.isdir(path):
-        return [path]
-    root = Path(os.path.realpath(path))
-    found = []
-    for place, folders, files in os.walk(path, onerror=_cannot_read):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(place, name)
-            for name in files
-            if name.lower().endswith(".ipynb")
-            and not name.startswith(".")
-            and Path(os.path.realpath(Path(place, name))).is_relative_to(root)
-        ]
-    if not found:
-        raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.")
-    return sorted(found)
-
-
-def _cannot_read(error: OSError) -> None:
-    raise UsageError(f"{error.filename}: can't be read ({error.strerror}).") from error
-
-
-def _own_name(path: Path) -> str:
-    return _safe_name(path.stem)
-
-
-def _full_name(path: Path) -> str:
-    return _safe_name(f"{Path(os.path.abspath(path)).parent.name}_{path.stem}")
-
-
-def _safe_name(text: str, ending: str = "") -> str:
-    """The text with letters, digits and single `._-` only, as any file system takes it."""
-    kept = "".join(
-        char if char in ".-" or unicodedata.category(char)[0] in "LMN" else "_"
-        for char in unicodedata.normalize("NFKC", text)
-    )
-    kept = re.sub(r"_{2,}", "_", re.sub(r"\.{2,}", ".", kept)).lstrip(".-").rstrip("._")
-    if RESERVED_NAME.match(kept) or _folded(kept) in TAKEN_NAMES:
-        kept = f"_{kept}"
-    room = MAX_NAME_BYTES - len(ending)
-    kept = kept[: MAX_NAME - len(ending)].encode()[:room].decode(errors="ignore").rstrip("._")
-    return (kept or "submission") + ending
-
-
-def _folded(name: str) -> str:
-    """The same for all names that some file system takes for one."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFD", name).upper().casefold())

@@ -1,0 +1,164 @@
+"""Finding the notebooks that are to be graded, and naming them."""
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.collecting import find_submissions, name_submissions
+from grader.errors import UsageError
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Make files in a folder and return their paths."""
+
+    def make(*names):
+        paths = [tmp_path / "class" / name for name in names]
+        for path in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("{}")
+        return paths
+
+    return make
+
+
+def test_a_folder_gives_its_notebooks_in_order_and_nothing_hidden(make, tmp_path):
+    wanted = make("a/1.ipynb", "a/2.IPYNB", "b.ipynb")
+    make(".ipynb_checkpoints/b.ipynb", ".c/x.ipynb", ".d.ipynb", "e.py", "a/notes.txt")
+    make("__MACOSX/._b.ipynb")
+    assert find_submissions([tmp_path / "class"]) == wanted
+
+
+def test_files_given_are_kept_as_they_are_and_each_is_found_once(make, tmp_path):
+    b, a, text = make("b.ipynb", "a.ipynb", "x.txt")
+    given = [text, b, tmp_path / "class", tmp_path / "class" / ".." / "class" / "a.ipynb"]
+    assert find_submissions(given) == [text, b, a]
+
+
+def test_a_link_is_found_unless_it_is_a_second_way_to_a_file_of_the_folder(make, tmp_path):
+    inside, outside = make("one/a.ipynb", "secret/s.ipynb")
+    folder = inside.parent
+    (folder / "b.ipynb").symlink_to(inside)
+    (folder / "c.ipynb").symlink_to(outside)
+    (folder / "d.ipynb").symlink_to("gone")
+    (folder / "e.ipynb").symlink_to("e.ipynb")
+    (folder / "f").symlink_to(outside.parent)
+    (folder / "g").symlink_to(folder)
+    found = [folder / f"{name}.ipynb" for name in "acde"]
+    assert find_submissions([folder]) == found
+    (tmp_path / "link").symlink_to(folder)
+    assert find_submissions([tmp_path / "link"])[0] == tmp_path / "link" / "a.ipynb"
+
+
+def test_a_pipe_in_a_folder_is_found_so_that_it_gets_refused(make):
+    (notebook,) = make("a.ipynb")
+    os.mkfifo(notebook.with_name("b.ipynb"))
+    assert len(find_submissions([notebook.parent])) == 2
+
+
+def test_nothing_missing_and_empty_are_misuses_that_name_the_path(make, tmp_path):
+    with pytest.raises(UsageError, match="Nothing to grade"):
+        find_submissions([])
+    (present,) = make("a.ipynb")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").symlink_to("gone")
+    for name in ("missing.ipynb", "empty", "broken", "a\x00b"):
+        with pytest.raises(UsageError, match=name):
+            find_submissions([present, tmp_path / name])
+
+
+def test_a_subfolder_that_cannot_be_read_is_not_passed_over(make, monkeypatch):
+    (notebook,) = make("a.ipynb")
+
+    def walk(top, onerror):
+        onerror(PermissionError(13, "Permission denied", f"{top}/locked"))
+        return []
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(UsageError, match="locked: can't be read"):
+        find_submissions([notebook.parent])
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("anna.ipynb", "anna"),
+        ("Übung 3 – Lösung (1).ipynb", "Übung_3_Lösung_1"),
+        ("小林.ipynb", "小林"),
+        ("..ipynb.ipynb", "ipynb"),
+        ("-rf.ipynb", "rf"),
+        ("a..b...ipynb", "a.b"),
+        ("index.html.ipynb", "_index.html"),
+        ("Grades.CSV.ipynb", "_Grades.CSV"),
+        ("con.ipynb", "_con"),
+        ("Aux.tar.ipynb", "_Aux.tar"),
+        ("COM¹.ipynb", "_COM1"),
+        ("a\u202eb\x07c\nd.ipynb", "a_b_c_d"),
+        ("a\\b:c*d.ipynb", "a_b_c_d"),
+        ("\u2024\u2025\uff0f\uff0e.ipynb", "submission"),
+        ("_.ipynb", "submission"),
+        ("\udce9.ipynb", "submission"),
+        ("x" * 300, "x" * 100),
+        ("小" * 300, "小" * 66),
+    ],
+)
+def test_a_file_gives_a_name_that_is_safe_anywhere(file, name):
+    path = Path("/class") / file
+    assert name_submissions([path]) == {path: name}
+
+
+def test_names_that_some_system_takes_for_one_get_the_folder_before_them():
+    paths = {
+        "/c/anna/notebook.ipynb": "anna_notebook",
+        "/c/ben/Notebook.ipynb": "ben_Notebook",
+        "/c/eva/ﾉ.ipynb": "eva_ノ",
+        "/c/joe/ノ.ipynb": "joe_ノ",
+        "/c/kim/e\u0301.ipynb": "kim_é",
+        "/c/leo/é.ipynb": "leo_é",
+        "/c/once.ipynb": "once",
+    }
+    assert name_submissions(map(Path, paths)) == {Path(p): name for p, name in paths.items()}
+
+
+def test_names_still_alike_get_a_number_whatever_their_order():
+    paths = [Path(f"/c/{i}/src/nb.ipynb") for i in range(1, 4)] + [Path("/c/src_nb_2.ipynb")]
+    names = name_submissions(paths)
+    assert list(names.values()) == ["src_nb", "src_nb_3", "src_nb_4", "src_nb_2"]
+    assert name_submissions(reversed(paths)) == names
+
+
+def folded(name):
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+PARTS = st.sampled_from(["a", "A", "b", "a_2", "con", "...", "é", "e\u0301"]) | st.text(
+    st.characters(blacklist_characters="/\x00"), min_size=1, max_size=300
+)
+
+
+@given(st.lists(st.tuples(PARTS, PARTS, PARTS), max_size=12), st.randoms())
+def test_names_are_always_safe_unique_and_independent_of_the_order(parts, random):
+    paths = [Path("/", first, second, f"{third}.ipynb") for first, second, third in parts]
+    names = name_submissions(paths)
+    assert set(names) == set(paths)
+    assert len(set(map(folded, names.values()))) == len(names)
+    for name in names.values():
+        assert 0 < len(name) <= 100
+        assert len(name.encode()) <= 200
+        assert name[0] not in ".-"
+        assert ".." not in name
+        assert all(c in "._-" or unicodedata.category(c)[0] in "LMN" for c in name)
+        assert folded(name).split(".")[0] not in ("con", "prn", "aux", "nul", "com1", "lpt9")
+        assert folded(name) not in ("index.html", "grades.csv")
+    random.shuffle(paths)
+    assert name_submissions(paths) == names
+
+
+@given(PARTS)
+def test_a_safe_name_stays_as_it_is(part):
+    (name,) = name_submissions([Path("/", f"{part}.ipynb")]).values()
+    assert list(name_submissions([Path("/", f"{name}.ipynb")]).values()) == [name]
