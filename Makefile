@@ -17,6 +17,9 @@ test: .venv/ready
 verify: .venv/ready
 	$(BIN)/grader verify
 
+bench: .venv/ready
+	$(BIN)/python benchmarks/isolation.py
+
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
