@@ -27,6 +27,8 @@ def for_error(error: OSError, proc: int) -> str:
     failed = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     if error.errno == errno.ENOSYS:
         cure = "this needs Linux 5.12 or newer, with namespaces and seccomp, on x86_64 or aarch64"
+    elif error.errno == errno.EINVAL:
+        cure = "start the grader as an ordinary user, not as root"
     else:
         cure = f"allow it ({'; '.join(_forbidding(proc)) or _CONTAINER})"
     return f"{failed}. To isolate notebooks fully, {cure}."

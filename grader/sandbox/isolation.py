@@ -7,6 +7,7 @@ memory, limits, Landlock and a filter of system calls. The order is forced: each
 later one takes away.
 """
 
+import contextlib
 import os
 import resource
 import shutil
@@ -74,6 +75,8 @@ def put_up(isolation: str) -> Walls:
     Raises:
         IsolationError: one of them can't be put up.
     """
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="utf-8") as f:
+        f.write("500")  # should the machine run out of memory, guests go first
     return Processes() if isolation == "process" else Namespaces()
 
 
@@ -174,9 +177,7 @@ class Namespaces:
             # The libraries may lie where only root gets to, so the root is built by root.
             kernel.unshare(kernel.CLONE_NEWNS)
             mounts.build_root(owner=NOBODY)
-            os.setgroups([])
-            os.setresgid(NOBODY, NOBODY, NOBODY)
-            os.setresuid(NOBODY, NOBODY, NOBODY)
+            _become_nobody()
         else:
             _enter_user_namespace(self._proc, kernel.CLONE_NEWNS)
             mounts.build_root(owner=os.geteuid())
@@ -189,6 +190,15 @@ class Namespaces:
             | kernel.CLONE_NEWUTS,
         )
         socket.sethostname("notebook")
+
+
+def _become_nobody() -> None:
+    try:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"becoming user {NOBODY}") from None
 
 
 def _enter_user_namespace(proc: int, flags: int) -> None:

@@ -26,6 +26,14 @@ PR_CAPBSET_DROP = 24
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 
+_NAMESPACES = {
+    CLONE_NEWUSER: "user",
+    CLONE_NEWNS: "mount",
+    CLONE_NEWPID: "process",
+    CLONE_NEWNET: "network",
+    CLONE_NEWIPC: "IPC",
+    CLONE_NEWUTS: "UTS",
+}
 _MNT_DETACH = 2
 _AT_FDCWD = -100
 _AT_RECURSIVE = 0x8000
@@ -66,7 +74,12 @@ def _native(argument: Argument) -> object:
 
 def unshare(flags: int) -> None:
     """Enter new namespaces."""
-    call("unshare", flags)
+    try:
+        call("unshare", flags)
+    except OSError as error:
+        kinds = [kind for flag, kind in _NAMESPACES.items() if flags & flag]
+        wall = f"entering a new namespace ({', '.join(kinds)})"
+        raise OSError(error.errno, error.strerror, wall) from None
 
 
 def enter_process_namespace(descriptor: int) -> None:
