@@ -25,17 +25,23 @@ def for_error(error: OSError, proc: int) -> str:
         proc: the open folder /proc.
     """
     failed = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
-    if error.errno == errno.ENOSYS:
+    if error.errno in (errno.ENOSYS, errno.EINVAL):
         cure = "this needs Linux 5.12 or newer, with namespaces and seccomp, on x86_64 or aarch64"
-    elif error.errno == errno.EINVAL:
-        cure = "start the grader as an ordinary user, not as root"
     else:
         cure = f"allow it ({'; '.join(_forbidding(proc)) or _CONTAINER})"
     return f"{failed}. To isolate notebooks fully, {cure}."
 
 
+def for_missing_user(uid: int) -> str:
+    """Root can't become anybody else."""
+    return (
+        f"root has no user {uid} here that notebooks could run as. "
+        "To isolate them fully, start the grader as an ordinary user."
+    )
+
+
 def for_unreadable(folder: str) -> str:
-    """The libraries can't be read by the user that notebooks run as."""
+    """A folder of libraries can't be read by the user that notebooks run as."""
     return (
         f"notebooks run as user {os.getuid()}, who can't read {folder}. "
         "To isolate them fully, make it readable for everybody (chmod -R a+rX)."

@@ -88,7 +88,8 @@ class Processes:
     def __init__(self) -> None:
         self._folders: dict[int, str] = {}
 
-    def fork(self) -> int:  # noqa: D102
+    def fork(self) -> int:
+        """Fork with a temporary folder as home."""
         folder = tempfile.mkdtemp(prefix="guest-")
         if pid := os.fork():
             self._folders[pid] = folder
@@ -96,15 +97,18 @@ class Processes:
             _move_home(folder)
         return pid
 
-    def settle(self) -> str:  # noqa: D102
+    def settle(self) -> str:
+        """Take limits and a session of its own."""
         os.setsid()
         _limit(_LIMITS)
         return os.environ["HOME"]
 
-    def kill(self, pid: int) -> None:  # noqa: D102
+    def kill(self, pid: int) -> None:
+        """Kill it and whatever stayed in its session."""
         os.killpg(pid, signal.SIGKILL)
 
-    def forget(self, pid: int) -> None:  # noqa: D102
+    def forget(self, pid: int) -> None:
+        """Remove its folder."""
         shutil.rmtree(self._folders.pop(pid), ignore_errors=True)
 
 
@@ -131,7 +135,8 @@ class Namespaces:
         os.environ["IPYTHONDIR"] = os.path.join(mounts.WORK, "ipython")
 
     @property
-    def words(self) -> str:  # noqa: D102
+    def words(self) -> str:
+        """What holds, with the version of Landlock."""
         second = f"Landlock {self._landlock}" if self._landlock else "without Landlock"
         return (
             "a single process in namespaces of its own, as an ordinary user, without network and "
@@ -139,7 +144,8 @@ class Namespaces:
             f"threads and folder are bounded, system calls filtered (seccomp, {second})"
         )
 
-    def fork(self) -> int:  # noqa: D102
+    def fork(self) -> int:
+        """Fork into a new process namespace."""
         kernel.unshare(kernel.CLONE_NEWPID)
         try:
             pid = os.fork()
@@ -151,7 +157,8 @@ class Namespaces:
             kernel.enter_process_namespace(self._processes)
         return pid
 
-    def settle(self) -> str:  # noqa: D102
+    def settle(self) -> str:
+        """Put up the guest's own walls, from namespaces to the filter of system calls."""
         os.setsid()
         # A user namespace of its own locks all mounts, and lets this guest's threads be counted
         # by themselves (since Linux 5.14; before, all processes of the user count).
@@ -165,8 +172,8 @@ class Namespaces:
         seccomp.install(self._filter)
         return mounts.WORK
 
-    def kill(self, pid: int) -> None:  # noqa: D102
-        # It is the first process of its namespace: the kernel ends all others with it.
+    def kill(self, pid: int) -> None:
+        """Kill it, and with it all processes of its namespace, whose first it is."""
         os.kill(pid, signal.SIGKILL)
 
     def forget(self, pid: int) -> None:
@@ -174,10 +181,14 @@ class Namespaces:
 
     def _move_in(self) -> None:
         if os.geteuid() == 0:
+            if not _has_user(NOBODY):
+                raise IsolationError(advice.for_missing_user(NOBODY))
             # The libraries may lie where only root gets to, so the root is built by root.
             kernel.unshare(kernel.CLONE_NEWNS)
             mounts.build_root(owner=NOBODY)
-            _become_nobody()
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
         else:
             _enter_user_namespace(self._proc, kernel.CLONE_NEWNS)
             mounts.build_root(owner=os.geteuid())
@@ -192,13 +203,11 @@ class Namespaces:
         socket.sethostname("notebook")
 
 
-def _become_nobody() -> None:
-    try:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, f"becoming user {NOBODY}") from None
+def _has_user(uid: int) -> bool:
+    """Whether a user exists in this user namespace: some containers have root only."""
+    with open("/proc/self/uid_map", encoding="ascii") as lines:
+        ranges = [(int(first), int(count)) for first, _, count in map(str.split, lines)]
+    return any(first <= uid < first + count for first, count in ranges)
 
 
 def _enter_user_namespace(proc: int, flags: int) -> None:

@@ -167,6 +167,25 @@ with Zygote("process") as zygote: print(zygote.isolation)
     assert "not walled off" in process
 
 
+def test_a_root_that_can_become_nobody_else_is_told_what_to_do():
+    script = """
+import os
+from pathlib import Path
+from grader.sandbox import kernel
+uid = os.geteuid()
+kernel.unshare(kernel.CLONE_NEWUSER)  # before NumPy starts threads
+Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
+from grader.errors import GradingFault
+from grader.sandbox.host import Zygote
+try: Zygote()
+except GradingFault as fault: print(fault)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert "start the grader as an ordinary user" in done.stdout
+
+
 def test_a_guest_that_loses_a_wall_is_the_graders_fault_and_runs_nothing(start):
     rehearsed = "class Zygote(zygote.Zygote):\n    def rehearse(self):\n        super().rehearse()"
     failing = "        seccomp.install = lambda code: 1 / 0"
