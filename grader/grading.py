@@ -8,7 +8,7 @@ from grader.errors import GradingFault, Refusal
 from grader.examiner import Examiner
 from grader.policy import check_policy
 from grader.result import Result
-from grader.sandbox.host import ISOLATION, Zygote
+from grader.sandbox.host import Zygote
 from grader.sandbox.session import Session
 from grader.scoring import score, without_points
 from grader.submission import Submission, read_submission
@@ -45,7 +45,7 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
         version=settings.version,
         total=examiner.rubric.total,
         seconds=time.perf_counter() - started,
-        isolation=ISOLATION,
+        isolation=zygote.isolation,
         **fields,
     )
 

@@ -8,7 +8,7 @@ import random
 import socket
 import sys
 import traceback
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from grader.sandbox.shell import Collector, Stream, make_shell
 
 MAX_MESSAGE = 1_000  # characters of an exception's text
 MAX_PLACES = 20
+MAX_DESCRIPTOR = 2**16
 
 
 class Guest:
@@ -121,14 +122,27 @@ class MissingName(Exception):
     """The notebook never defined a name that the host asked for."""
 
 
-def enter(channel: socket.socket, guest: Guest, folder: str) -> None:
-    """Become the guest of one submission: settle in the folder, serve, end."""
+def enter(channel: socket.socket, guest: Guest, folder: str, ready: int, word: bytes) -> NoReturn:
+    """Become the guest of one submission: settle in the folder, serve, end.
+
+    Args:
+        channel: the host's questions; the only descriptor that stays open.
+        guest: the shell that has been warmed up.
+        folder: where it works.
+        ready: the descriptor to say `word` on before anything of the student's runs.
+        word: what to say.
+    """
     os.chdir(folder)
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(quiet, descriptor)
-    os.closerange(3, channel.fileno())
-    os.closerange(channel.fileno() + 1, 256)
+    first = 3
+    for kept in sorted((channel.fileno(), ready)):
+        os.closerange(first, kept)
+        first = kept + 1
+    os.closerange(first, MAX_DESCRIPTOR)
+    os.write(ready, word)
+    os.close(ready)
     with contextlib.suppress(BaseException):
         guest.serve(channel)
     os._exit(0)

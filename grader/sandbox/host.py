@@ -11,14 +11,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import wire
 
 START_SECONDS = 60.0
-ISOLATION = "a separate process with bounded memory and time"
+_COMMAND = (sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote")
+_WAY_ON = (
+    "The only other way on is --isolation process, for notebooks whose authors you trust; "
+    "reports will say so."
+)
 
 
 class GuestLostError(Exception):
@@ -107,16 +111,20 @@ class Guest:
 class Zygote:
     """The warm process that guests are forked from. Use as a context manager.
 
+    Args:
+        isolation: "full" for every wall that there is, or none at all if one that it can't do
+            without is missing; "process" for nothing but a process with limits.
+
     Raises:
-        GradingFault: it can't be started, or has died.
+        GradingFault: it can't be started or isolated, or has died.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, isolation: Literal["full", "process"] = "full") -> None:
         self._control, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote", str(theirs.fileno())],
+                [*_COMMAND, str(theirs.fileno()), isolation],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -125,7 +133,11 @@ class Zygote:
                 cwd=tempfile.gettempdir(),
             )
         self._lines = self._control.makefile("rb")
-        self._read(START_SECONDS)
+        try:
+            self.isolation = str(self._receive())
+        except GradingFault:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself: it is already running."""
@@ -168,7 +180,13 @@ class Zygote:
             socket.send_fds(self._control, [json.dumps(command).encode()], descriptors)
         except OSError:
             raise self._fault() from None
-        return json.loads(self._read(START_SECONDS))
+        return self._receive()
+
+    def _receive(self) -> Any:
+        answer = json.loads(self._read(START_SECONDS))
+        if "fault" in answer:
+            raise GradingFault(f"Notebooks can't be isolated: {answer['fault']} {_WAY_ON}")
+        return answer["value"]
 
     def _read(self, seconds: float) -> bytes:
         self._control.settimeout(seconds if math.isfinite(seconds) else None)

@@ -3,6 +3,7 @@
 import base64
 import io
 import math
+import sys
 import time
 import warnings
 from typing import Any
@@ -124,7 +125,14 @@ def make_shell(collector: Collector) -> InteractiveShell:
     shell.showsyntaxerror = lambda *_, **__: None
     warnings.formatwarning = _short_warning  # type: ignore[assignment]
     _bound_timeit(shell)
+    shell.system = _refuse_command
+    shell.getoutput = _refuse_command
     return shell
+
+
+def _refuse_command(command: str, **_: Any) -> None:
+    """Say that a command isn't run, and go on: `!pip install` shall not cost the cell's points."""
+    print(f"Commands are not run here: {command.strip()}", file=sys.stderr)
 
 
 def _short_warning(message: Warning | str, category: type[Warning], *_: object) -> str:

@@ -1,96 +1,139 @@
-"""A warm process that has IPython and NumPy loaded, runs no student's code, and forks guests."""
+"""A warm process that has IPython and NumPy loaded, runs no student's code, and forks guests.
+
+It is started with the descriptor of its control channel and the kind of isolation, and answers
+each line of commands with a line: `{"value": …}`, or `{"fault": …}` with a reason for people.
+"""
 
 import contextlib
 import json
 import os
-import resource
-import shutil
-import signal
 import socket
 import sys
-import tempfile
 import time
+from typing import Any, NoReturn
 
+from grader.sandbox import isolation, mounts
 from grader.sandbox.guest import Guest, enter
 
-MEMORY = 4 * 2**30  # bytes of address space per guest
-FILE_SIZE = 64 * 2**20  # bytes
-FILES = 256
+READY = b"ready"
 
 
 def main() -> None:
     """Serve fork and end commands from the host until it closes the control channel."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    # The project's folder is no business of a notebook's imports.
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    sys.path[:] = [path for path in sys.path if path != root and path]
+    kind = sys.argv[2]
+    mounts.keep_libraries_only()
     sys.argv[:] = [""]
-    guest = Guest()
-    guest.shell.run_cell("%timeit -q pass", store_history=False)  # loads what the first cell needs
-    folders: dict[int, str] = {}
-    control.sendall(b"ready\n")
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1024, 1)
-        if not message:
-            break
-        command = json.loads(message)
-        if command["do"] == "fork":
-            answer: int | None = _fork(control, descriptors[0], guest, folders)
-        else:
-            answer = _end(command["pid"], command["patience"], folders)
-        control.sendall(json.dumps(answer).encode() + b"\n")
-    for pid in list(folders):
-        _end(pid, 0, folders)
+    try:
+        zygote = Zygote(control, isolation.put_up(kind))
+        zygote.rehearse()
+    except isolation.IsolationError as error:
+        _answer(control, fault=str(error))
+        sys.exit(1)
+    _answer(control, value=zygote.walls.words)
+    zygote.serve()
 
 
-def _fork(control: socket.socket, descriptor: int, guest: Guest, folders: dict[int, str]) -> int:
-    folder = tempfile.mkdtemp(prefix="guest-")
-    pid = os.fork()
-    if pid == 0:
-        control.close()
-        os.setsid()
-        _limit()
-        os.environ.update(HOME=folder, TMPDIR=folder)
-        tempfile.tempdir = None
-        enter(socket.socket(fileno=descriptor), guest, folder)
-    os.close(descriptor)
-    folders[pid] = folder
-    return pid
-
-
-def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, FILE_SIZE),
-        (resource.RLIMIT_NOFILE, FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-
-
-def _end(pid: int, patience: float, folders: dict[int, str]) -> int | None:
-    """Kill a guest and whatever stayed in its session.
+class Zygote:
+    """The guests that run, and the walls around them.
 
     Args:
-        pid: the guest's.
-        patience: seconds to wait for it to end by itself.
-        folders: each guest's working folder; this one's is removed.
-
-    Returns:
-        Its wait status when it had ended by itself, None when it was killed.
+        control: the channel to the host.
+        walls: what has been put up around this process.
     """
-    deadline = time.monotonic() + patience
-    flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
-    while (ended := os.waitid(os.P_PID, pid, flags) is not None) is False:
-        if time.monotonic() > deadline:
-            break
-        time.sleep(0.002)
-    # The unreaped process keeps its number, so that the signal can't reach a stranger.
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    shutil.rmtree(folders.pop(pid), ignore_errors=True)
-    return status if ended else None
+
+    def __init__(self, control: socket.socket, walls: isolation.Walls) -> None:
+        self.walls = walls
+        self._control = control
+        self._guest = Guest()
+        # Loads what the first cell needs.
+        self._guest.shell.run_cell("%timeit -q pass", store_history=False)
+        self._running: set[int] = set()
+
+    def rehearse(self) -> None:
+        """Start and end a guest, so that a wall that can't be put up is known from the start.
+
+        Raises:
+            IsolationError: there is one.
+        """
+        ours, theirs = socket.socketpair()
+        ours.close()
+        self._end(self._fork(theirs.detach()), patience=1)
+
+    def serve(self) -> None:
+        """Do what the host says until it closes the channel."""
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self._control, 1024, 1)
+            if not message:
+                break
+            command = json.loads(message)
+            try:
+                if command["do"] == "fork":
+                    _answer(self._control, value=self._fork(descriptors[0]))
+                else:
+                    _answer(self._control, value=self._end(command["pid"], command["patience"]))
+            except isolation.IsolationError as error:
+                _answer(self._control, fault=str(error))
+        for pid in list(self._running):
+            self._end(pid, patience=0)
+
+    def _fork(self, channel: int) -> int:
+        """Fork a guest and wait until it stands behind its walls.
+
+        Raises:
+            IsolationError: it doesn't, and has been ended.
+        """
+        reading, writing = os.pipe()
+        pid = self.walls.fork()
+        if pid == 0:
+            self._become_guest(channel, writing)
+        self._running.add(pid)
+        os.close(channel)
+        os.close(writing)
+        with open(reading, "rb") as words:
+            said = words.read()
+        if said != READY:
+            self._end(pid, patience=0)
+            reason = said.decode(errors="replace") or "its process died"
+            raise isolation.IsolationError(f"{reason}.")
+        return pid
+
+    def _become_guest(self, channel: int, writing: int) -> NoReturn:
+        try:
+            self._control.close()
+            folder = self.walls.settle()
+            enter(socket.socket(fileno=channel), self._guest, folder, writing, READY)
+        except BaseException as error:
+            os.write(writing, f"{error}".encode())
+        os._exit(1)
+
+    def _end(self, pid: int, patience: float) -> int | None:
+        """Kill a guest and whatever it started.
+
+        Args:
+            pid: the guest's.
+            patience: seconds to wait for it to end by itself.
+
+        Returns:
+            Its wait status when it had ended by itself, None when it was killed.
+        """
+        deadline = time.monotonic() + patience
+        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while (ended := os.waitid(os.P_PID, pid, flags) is not None) is False:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.002)
+        # The unreaped process keeps its number, so that the signal can't reach a stranger.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            self.walls.kill(pid)
+        _, status = os.waitpid(pid, 0)
+        self._running.remove(pid)
+        self.walls.forget(pid)
+        return status if ended else None
+
+
+def _answer(control: socket.socket, **answer: Any) -> None:
+    control.sendall(json.dumps(answer).encode() + b"\n")
 
 
 if __name__ == "__main__":
