@@ -4,7 +4,7 @@ import statistics
 import time
 
 from grader.sandbox import wire
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 
 ROUNDS = 60
 
@@ -12,7 +12,7 @@ ROUNDS = 60
 def main() -> None:
     """Print the medians of both ways, taken in turns, and their ratio."""
     bare, full = [], []
-    with Zygote("process") as without, Zygote("full") as within:
+    with Zygote(Isolation.PROCESS) as without, Zygote(Isolation.FULL) as within:
         for _ in range(ROUNDS):
             bare.append(seconds_of_one_guest(without))
             full.append(seconds_of_one_guest(within))

@@ -10,28 +10,34 @@ from grader.exchange.table import write_grades_csv
 from grader.grading import grade
 from grader.report import render_index, render_report
 from grader.result import Result
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 
 
-def grade_all(examiner: Examiner, names: Mapping[Path, str], folder: Path) -> Iterator[Result]:
+def grade_all(
+    examiner: Examiner,
+    names: Mapping[Path, str],
+    folder: Path,
+    isolation: Isolation = Isolation.FULL,
+) -> Iterator[Result]:
     """Grade files and write what belongs to each as soon as it is known.
 
     Args:
         examiner: of the assignment.
         names: file -> unique, safe name of the submission.
         folder: gets a folder for each submission, `index.html` and `grades.csv`.
+        isolation: what stands between the notebooks and this machine.
 
     Yields:
         Each result; when the last one is taken, index and table are written.
 
     Raises:
         UsageError: the folder can't be written to.
-        GradingFault: the guests' process can't be started.
+        GradingFault: the guests' process can't be started or isolated.
     """
     results = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with Zygote() as zygote:
+        with Zygote(isolation) as zygote:
             for path, name in names.items():
                 result = grade(examiner, zygote, path, name)
                 _write(result, folder / name)

@@ -14,6 +14,7 @@ from grader.collecting import find_submissions, name_submissions
 from grader.errors import GraderError, UsageError
 from grader.examiner import Examiner
 from grader.result import Result
+from grader.sandbox.host import Isolation
 from grader.skeleton import skeleton_difference, write_skeleton
 from grader.verify import verify as verify_assignment
 
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 
 SOLUTION_HELP = "Folder of the solution, such as solution/NAME; not needed if there is only one."
+ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
+IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
 SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
 
 
@@ -55,6 +58,7 @@ def grade(
     submissions: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
     output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
     assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
+    isolation: IsolationOption = Isolation.FULL,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
     examiner = Examiner(load_assignment(assignment))
@@ -63,7 +67,7 @@ def grade(
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("Grading", total=len(names))
-        for result in grade_all(examiner, names, output):
+        for result in grade_all(examiner, names, output, isolation):
             typer.echo(_line(result))
             faults += bool(result.fault)
             progress.advance(task)
@@ -74,11 +78,11 @@ def grade(
 
 
 @app.command()
-def verify(solution: SolutionArgument = None) -> None:
+def verify(solution: SolutionArgument = None, isolation: IsolationOption = Isolation.FULL) -> None:
     """Prove reference, rubric, skeleton and grader against each other."""
     assignment = load_assignment(solution)
     sound = True
-    for proof in verify_assignment(assignment):
+    for proof in verify_assignment(assignment, isolation):
         typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim}")
         for failure in proof.failures:
             typer.echo(f"       {failure}")

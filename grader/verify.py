@@ -11,7 +11,7 @@ from grader.examiner import Examiner
 from grader.grading import grade
 from grader.percent import Role, read_percent
 from grader.result import Result, Status
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 from grader.skeleton import build_skeleton, build_solved, skeleton_difference
 
 
@@ -27,11 +27,12 @@ class Proof(msgspec.Struct, frozen=True):
         return not self.failures
 
 
-def verify(assignment: Assignment) -> Iterator[Proof]:
+def verify(assignment: Assignment, isolation: Isolation = Isolation.FULL) -> Iterator[Proof]:
     """Prove an assignment, claim by claim.
 
     Raises:
         AuthoringError: solution or rubric can't be read at all.
+        GradingFault: notebooks can't be run in the isolation asked for.
     """
     examiner = Examiner(assignment)
     yield Proof(
@@ -42,7 +43,7 @@ def verify(assignment: Assignment) -> Iterator[Proof]:
         "Every written answer is asked for, with the rubric's points.",
         tuple(_written_differences(examiner)),
     )
-    with tempfile.TemporaryDirectory() as folder, Zygote() as zygote:
+    with tempfile.TemporaryDirectory() as folder, Zygote(isolation) as zygote:
         for claim, text, failures_of in (
             ("The reference gets every automatic point.", build_solved(assignment), _shortfalls),
             (

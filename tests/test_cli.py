@@ -146,6 +146,18 @@ def test_outside_of_a_course_the_command_says_where_to_go(grader, tmp_path):
     assert "Go to the folder of your course" in done.stderr
 
 
+def test_less_isolation_must_be_asked_for_and_is_said_in_the_report(grader, course, submission):
+    assert grader("grade", submission).returncode == 0
+    report = (course / "reports" / "anna" / "report.html").read_text()
+    assert "Run in a single process in namespaces of its own" in report
+    assert grader("grade", submission, "--isolation", "process").returncode == 0
+    report = (course / "reports" / "anna" / "report.html").read_text()
+    assert "not walled off from the machine" in report
+    done = grader("grade", submission, "--isolation", "none")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_verify_proves_and_fails(grader, course):
     failed = grader("verify")
     assert failed.returncode == 1

@@ -10,8 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from grader.errors import GradingFault
 from grader.result import Status
@@ -23,6 +24,13 @@ _WAY_ON = (
     "The only other way on is --isolation process, for notebooks whose authors you trust; "
     "reports will say so."
 )
+
+
+class Isolation(StrEnum):
+    """What stands between guests and the machine."""
+
+    FULL = "full"  # every wall there is; a refusal if one that it can't do without is missing
+    PROCESS = "process"  # nothing but a process with limits
 
 
 class GuestLostError(Exception):
@@ -112,14 +120,13 @@ class Zygote:
     """The warm process that guests are forked from. Use as a context manager.
 
     Args:
-        isolation: "full" for every wall that there is, or none at all if one that it can't do
-            without is missing; "process" for nothing but a process with limits.
+        isolation: what stands between guests and the machine.
 
     Raises:
         GradingFault: it can't be started or isolated, or has died.
     """
 
-    def __init__(self, isolation: Literal["full", "process"] = "full") -> None:
+    def __init__(self, isolation: Isolation = Isolation.FULL) -> None:
         self._control, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:

@@ -8,10 +8,10 @@ import pytest
 
 from grader.result import Status
 from grader.sandbox import wire
-from grader.sandbox.host import GuestLostError, Zygote
+from grader.sandbox.host import GuestLostError, Isolation, Zygote
 
 
-@pytest.fixture(scope="module", params=["full", "process"])
+@pytest.fixture(scope="module", params=list(Isolation))
 def zygote(request):
     with Zygote(request.param) as running:
         yield running
@@ -109,7 +109,7 @@ def test_an_endless_cell_is_ended_at_its_deadline(guest, source):
 
 
 def test_a_process_that_the_notebook_started_ends_with_its_guest():
-    with Zygote("process") as zygote:
+    with Zygote(Isolation.PROCESS) as zygote:
         guest = zygote.fork()
         run(guest, "import subprocess\npid = subprocess.Popen(['sleep', '1000']).pid")
         pid = value(guest, "pid")

@@ -12,7 +12,7 @@ import pytest
 from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import isolation, landlock
-from grader.sandbox.host import GuestLostError, Zygote
+from grader.sandbox.host import GuestLostError, Isolation, Zygote
 
 PROJECT = Path(__file__).parents[2]
 ORDINARY = Path(__file__).with_name("ordinary.py")
@@ -135,7 +135,7 @@ def test_without_landlock_the_words_say_so(without_landlock, hostile):
 def test_the_words_tell_the_two_kinds_of_isolation_apart(walled):
     assert "namespaces" in walled.isolation
     assert "seccomp" in walled.isolation
-    with Zygote("process") as zygote:
+    with Zygote(Isolation.PROCESS) as zygote:
         assert "not walled off" in zygote.isolation
 
 
@@ -151,10 +151,10 @@ def test_without_a_filter_of_system_calls_it_does_not_start(start):
 def test_without_namespaces_it_does_not_start_and_says_what_to_do():
     script = """
 from grader.errors import GradingFault
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 try: Zygote()
 except GradingFault as fault: print(fault)
-with Zygote("process") as zygote: print(zygote.isolation)
+with Zygote(Isolation.PROCESS) as zygote: print(zygote.isolation)
 """
     done = subprocess.run(
         [sys.executable, str(ORDINARY), "--without-namespaces", sys.executable, "-c", script],
@@ -176,7 +176,7 @@ uid = os.geteuid()
 kernel.unshare(kernel.CLONE_NEWUSER)  # before NumPy starts threads
 Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
 from grader.errors import GradingFault
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 try: Zygote()
 except GradingFault as fault: print(fault)
 """
@@ -210,7 +210,7 @@ def test_guests_end_with_their_zygote(hostile, processes, are_gone):
 def test_guests_end_with_their_host(processes, are_gone):
     script = """
 import time
-from grader.sandbox.host import Zygote
+from grader.sandbox.host import Isolation, Zygote
 zygote = Zygote(); guest = zygote.fork()
 print(zygote._process.pid, flush=True)
 time.sleep(1000)
