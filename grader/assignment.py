@@ -69,6 +69,11 @@ class Assignment(msgspec.Struct, frozen=True):
         return self.folder / "rubric.py"
 
     @property
+    def misconceptions_source(self) -> Path:
+        """The mistakes that the instructor knows; the file may be missing."""
+        return self.folder / "misconceptions.py"
+
+    @property
     def skeleton(self) -> Path:
         """The students' notebook."""
         return self.course / "assignment" / self.name / f"{self.name}.ipynb"

@@ -65,7 +65,8 @@ def grade(
     names = name_submissions(find_submissions(submissions))
     faults = 0
     console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    quiet = not (console.is_terminal and sys.stdout.isatty())
+    with Progress(console=console, disable=quiet, transient=True) as progress:
         task = progress.add_task("Grading", total=len(names))
         for result in grade_all(examiner, names, output, isolation):
             typer.echo(_line(result))

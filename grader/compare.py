@@ -85,6 +85,8 @@ def _compare_lists(
 
 def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str) -> list[Finding]:
     name = _name(what)
+    if expected.dtype.kind == "b" and isinstance(actual, np.ndarray) and actual.dtype.kind == "b":
+        expected, actual = expected.astype(float), actual.astype(float)
     if not _is_numeric(actual):
         kind = "numbers" if expected.ndim else "a number"
         return [Finding(what, "type", f"{name} is {_describe(actual)} where {kind} should stand.")]

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from grader.diagnosis import explained
 from grader.errors import GradingFault, Refusal
 from grader.examiner import Examiner
 from grader.policy import check_policy
@@ -54,13 +55,13 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
     session = Session(zygote, submission.cells, examiner.assignment.settings.limits)
     try:
         cells = session.run_notebook()
-        outcomes = score(examiner, session)
+        marked = score(examiner, session)
     finally:
         session.close()
     policy = check_policy(submission.cells, examiner.assignment.settings.packages)
     return {
         "cells": cells,
-        "outcomes": outcomes,
+        "outcomes": explained(examiner, marked),
         "policy": policy,
         "identity": submission.identity,
     }

@@ -56,13 +56,25 @@ def read_percent(path: Path) -> tuple[SourceCell, ...]:
     """Read the notebook and make sure that its markers and identifiers are in order.
 
     Raises:
+        AuthoringError: the file can't be read, or as `parse_percent` says.
+    """
+    try:
+        return parse_percent(path.read_text(encoding="utf-8"), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"can't be read as text: {error}.", path) from None
+
+
+def parse_percent(text: str, path: Path) -> tuple[SourceCell, ...]:
+    """Take a notebook in percent format apart.
+
+    Args:
+        text: the notebook.
+        path: the file that it comes from, for errors.
+
+    Raises:
         AuthoringError: with file and line: a marker without its partner, nested markers, a
             solution outside of code, an identifier that stands twice, an unknown role.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AuthoringError(f"can't be read as text: {error}.", path) from None
     try:
         nodes = jupytext.reads(text, fmt="py:percent").cells
     except Exception as error:  # jupytext and what it builds on fail in many ways

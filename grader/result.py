@@ -63,6 +63,14 @@ class Finding(msgspec.Struct, frozen=True):
         return tuple(words)
 
 
+class Mistake(msgspec.Struct, frozen=True):
+    """A known mistake whose own answers are exactly those of the student's code."""
+
+    name: str
+    sentence: str  # names it, without the answer
+    look: str  # where to look: the end of "Look at …"
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """How one criterion was scored."""
 
@@ -81,6 +89,7 @@ class Outcome(msgspec.Struct, frozen=True):
     reason: str = ""  # for timed out, crashed, refused credit: one sentence
     notes: tuple[str, ...] = ()  # what was understood or followed through
     hint: str = ""  # shown when points were lost
+    mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
 
 
 class CellRun(msgspec.Struct, frozen=True):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.compare import compare
+from grader.diagnosis import Marked
 from grader.errors import StudentError
-from grader.examiner import Examiner
+from grader.examiner import Answer, Examiner
 from grader.result import Finding, Outcome, Status, Trouble
 from grader.rubric import Code, Criterion, FollowThrough, NoCredit, PassOver, Question, Rubric
 from grader.sandbox.host import GuestLostError
@@ -42,7 +43,8 @@ RIGHT = Verdict(Status.RIGHT)
 class Tally:
     """The verdicts over all cases of a criterion."""
 
-    right_at_once: bool = True  # no follow-through was needed
+    answers: dict[int, Answer] = field(default_factory=dict)  # by case, to the first question
+    not_at_once: set[int] = field(default_factory=set)  # cases that needed a second chance
     right: int = 0
     wrong: int = 0
     failure: Verdict | None = None  # the first one, for the report
@@ -51,21 +53,33 @@ class Tally:
     notes: dict[str, None] = field(default_factory=dict)
 
 
-def score(examiner: Examiner, session: Session) -> tuple[Outcome, ...]:
+def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
     """Put all the questions of the rubric to a notebook that has been run."""
     student = Code(session.namespace())
     lost: set[tuple[Question, str]] = set()
-    outcomes = []
+    marked = []
     for criterion in examiner.rubric.criteria:
         if criterion.question is None:
-            outcomes.append(_outcome(criterion, None, Status.PENDING))
+            outcome = _outcome(criterion, None, Status.PENDING)
+            marked.append(Marked(criterion, outcome, {}, frozenset()))
             continue
         trial = Trial(examiner, session, student, criterion)
         tally = trial.run(_chances(criterion, criterion.question, lost))
-        outcomes.append(_judge(criterion, tally, len(examiner.cases(criterion))))
-        if not tally.right_at_once:
+        outcome = _judge(criterion, tally, len(examiner.cases(criterion)))
+        wrong = frozenset(tally.not_at_once & set(tally.answers))
+        marked.append(Marked(criterion, outcome, tally.answers, wrong))
+        if tally.not_at_once:
             lost.add((criterion.question, criterion.variant))
-    return tuple(outcomes)
+    return tuple(marked)
+
+
+def first_loss(examiner: Examiner, session: Session) -> str | None:
+    """The first criterion that a notebook loses, which asks no more than it must; None if none."""
+    student = Code(session.namespace())
+    for criterion in examiner.rubric.criteria:
+        if criterion.question and not Trial(examiner, session, student, criterion).holds():
+            return criterion.identifier
+    return None
 
 
 def without_points(rubric: Rubric, reason: str) -> tuple[Outcome, ...]:
@@ -89,9 +103,12 @@ class Trial:
         """Ask all cases, each wrong one a second time by the follow-throughs in `chances`."""
         tally = Tally()
         for index, case in enumerate(self._examiner.cases(self._criterion)):
-            first = self._ask(index, case)
+            first, answer = self._ask(index, case)
             verdict: Verdict | None = first
-            tally.right_at_once = tally.right_at_once and first.right
+            if answer is not None:
+                tally.answers[index] = answer
+            if not first.right:
+                tally.not_at_once.add(index)
             if chances and not first.right and not first.lost_guest:
                 verdict = self._second_chance(chances, index, case, first)
             if verdict is None:
@@ -106,19 +123,28 @@ class Trial:
         tally.notes = dict.fromkeys(self._student.take_notes())
         return tally
 
-    def _ask(self, index: int, case: Any) -> Verdict:
-        """The criterion's question, compared with the reference's answer."""
+    def holds(self) -> bool:
+        """Whether all cases are right at once; asks none after the first that isn't."""
+        cases = self._examiner.cases(self._criterion)
+        return all(self._ask(index, case)[0].right for index, case in enumerate(cases))
+
+    def _ask(self, index: int, case: Any) -> tuple[Verdict, Answer | None]:
+        """The criterion's question, compared with the reference's answer.
+
+        The answer comes with it, unless it was lost with the process or there is none yet.
+        """
         assert self._criterion.question is not None
         right = self._examiner.right_answer(self._criterion, index)
         try:
             self._session.seed(self._examiner.seed(self._criterion, index))
             answer = self._criterion.question(self._student, case)
         except NoCredit as reason:
-            return Verdict(Status.WRONG, reason=str(reason))
+            return Verdict(Status.WRONG, reason=str(reason)), Answer(raised=f"NoCredit: {reason}")
         except (StudentError, GuestLostError, *UNREADABLE) as error:
-            return _failure(error)
+            return _failure(error), _raised(error)
         findings = compare(right, answer, self._criterion.tolerance)
-        return Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
+        verdict = Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
+        return verdict, Answer(answer)
 
     def _second_chance(
         self, chances: list[FollowThrough], index: int, case: Any, first: Verdict
@@ -195,6 +221,16 @@ def _failure(error: BaseException) -> Verdict:
     reason = "What came out has another form than was asked for, so that it can't be compared."
     finding = Finding("", "type", f"{type(error).__name__} while reading the answer.")
     return Verdict(Status.WRONG, (finding,), reason=reason)
+
+
+def _raised(error: BaseException) -> Answer | None:
+    """An exception as an answer to compare with those of known mistakes."""
+    if isinstance(error, GuestLostError):
+        return None
+    if isinstance(error, StudentError):
+        unfinished = error.missing or error.trouble.type == "NotImplementedError"
+        return None if unfinished else Answer(raised=error.trouble.type)
+    return Answer(raised=type(error).__name__)
 
 
 def _outcome(criterion: Criterion, earned: float | None, status: Status, **more: Any) -> Outcome:

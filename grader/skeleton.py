@@ -9,7 +9,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from grader.assignment import Assignment
-from grader.percent import Role, SourceCell, read_percent
+from grader.percent import Role, SourceCell, parse_percent, read_percent
 
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 _FREE = (Role.FILL_IN, Role.ANSWER, Role.DEMONSTRATION)  # students may change these as they like
@@ -32,6 +32,24 @@ def build_solved(assignment: Assignment) -> str:
         AuthoringError: the solution breaks a rule, with file and line.
     """
     return _build(assignment, solved=True)
+
+
+def code_of(assignment: Assignment, text: str) -> tuple[str, ...]:
+    """The solved code cells, without the demonstrations, of a changed text of the solution.
+
+    Args:
+        assignment: whose solution it is.
+        text: the changed notebook in percent format.
+
+    Raises:
+        AuthoringError: the text breaks a rule, with file and line.
+    """
+    cells = parse_percent(text, assignment.notebook_source)
+    return tuple(
+        _source_of(cell, solved=True)
+        for cell in cells
+        if cell.kind == "code" and cell.role is not Role.DEMONSTRATION
+    )
 
 
 def write_skeleton(assignment: Assignment) -> Path:

@@ -1,18 +1,22 @@
 """Grades an assignment against itself: the proof that reference, rubric and grader agree."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from grader.assignment import Assignment
+from grader.errors import AuthoringError
 from grader.examiner import Examiner
 from grader.grading import grade
+from grader.misconceptions import Misconception
+from grader.mutation import mutants_of
 from grader.percent import Role, read_percent
-from grader.result import Result, Status
+from grader.result import Outcome, Result, Status
 from grader.sandbox.host import Isolation, Zygote
 from grader.skeleton import build_skeleton, build_solved, skeleton_difference
+from grader.trials import loss_of, outcomes_of, side_by_side
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -25,6 +29,19 @@ class Proof(msgspec.Struct, frozen=True):
     def holds(self) -> bool:
         """Whether nothing speaks against the claim."""
         return not self.failures
+
+
+class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mutant that is as right as the reference."""
+
+    mutant: str  # its name, as `verify` prints it
+    reason: str
+
+
+class Equivalents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `equivalent_mutants.toml` says."""
+
+    equivalent: tuple[Equivalent, ...] = ()
 
 
 def verify(assignment: Assignment, isolation: Isolation = Isolation.FULL) -> Iterator[Proof]:
@@ -55,6 +72,8 @@ def verify(assignment: Assignment, isolation: Isolation = Isolation.FULL) -> Ite
             path = Path(folder) / f"{assignment.name}.ipynb"
             path.write_text(text, encoding="utf-8")
             yield Proof(claim, tuple(failures_of(grade(examiner, zygote, path, "proof"))))
+    yield _misconceptions_proof(examiner, isolation)
+    yield _mutants_proof(assignment, isolation)
 
 
 def _written_differences(examiner: Examiner) -> Iterator[str]:
@@ -98,3 +117,65 @@ def _undeserved(result: Result) -> Iterator[str]:
     for cell in result.cells:
         if cell.status in ("timed out", "crashed"):
             yield f"cell {cell.index + 1}: {cell.note}"
+
+
+def _misconceptions_proof(examiner: Examiner, isolation: Isolation) -> Proof:
+    assignment = examiner.assignment
+    text = assignment.notebook_source.read_text(encoding="utf-8")
+    known = list(examiner.misconceptions)
+    texts = [slip.applied_to(text) for slip in known]
+    graded = side_by_side(outcomes_of, assignment, texts, isolation) if known else []
+    return Proof(
+        f"Each of {len(known)} misconceptions loses what it should, and is named.",
+        tuple(
+            failure
+            for slip, outcomes in zip(known, graded, strict=True)
+            for failure in _misjudged(slip, outcomes)
+        ),
+    )
+
+
+def _misjudged(slip: Misconception, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Where a misconception costs too much or too little, or is called by another name."""
+    due = slip.costs_of([outcome.criterion for outcome in outcomes])
+    for outcome in outcomes:
+        if outcome.earned is None:
+            continue
+        lost = outcome.earned < outcome.points
+        named = [mistake.name for mistake in outcome.mistakes]
+        if lost and outcome.criterion not in due:
+            yield f"{slip.name} loses {outcome.criterion}, which it should not"
+        elif not lost and outcome.criterion in due:
+            yield f"{slip.name} keeps {outcome.criterion}, which it should lose"
+        elif lost and named != [slip.name]:
+            called = " and ".join(named) or "nothing"
+            yield f"{slip.name} is called {called} at {outcome.criterion}"
+
+
+def _mutants_proof(assignment: Assignment, isolation: Isolation) -> Proof:
+    mutants = mutants_of(assignment.notebook_source.read_text(encoding="utf-8"))
+    losses = side_by_side(loss_of, assignment, [m.text for m in mutants], isolation)
+    survivors = [m.name for m, loss in zip(mutants, losses, strict=True) if loss is None]
+    listed = {entry.mutant for entry in _equivalents_of(assignment)}
+    alive = [name for name in survivors if name not in listed]
+    different = len(mutants) - len(survivors) + len(alive)
+    killed = different - len(alive)
+    score = 100 * killed / different if different else 100.0
+    return Proof(
+        f"Each of {len(mutants)} mutants of the reference loses points, or is listed as equivalent "
+        f"({len(survivors) - len(alive)}): mutation score {score:.4g} %, {killed} of {different}.",
+        (
+            *(f"survives: {name}" for name in alive),
+            *(f"listed as equivalent, but isn't: {name}" for name in listed - set(survivors)),
+        ),
+    )
+
+
+def _equivalents_of(assignment: Assignment) -> tuple[Equivalent, ...]:
+    path = assignment.folder / "equivalent_mutants.toml"
+    if not path.exists():
+        return ()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Equivalents).equivalent
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"{error}.", path) from None

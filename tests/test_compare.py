@@ -47,6 +47,14 @@ def test_what_is_not_finite_is_never_right(array, bad, data):
     assert finding.kind == "not finite"
 
 
+def test_arrays_of_truth_values_are_compared_as_such():
+    expected = np.array([True, False])
+    assert compare(expected, np.array([True, False]), TIGHT) == []
+    assert compare(expected, np.array([True, True]), TIGHT)
+    assert compare(expected, np.array([1.0, 0.0]), TIGHT) == []
+    assert compare(np.array([1.0, 0.0]), np.array([True, False]), TIGHT)
+
+
 @given(st.integers(0, 10_000))
 @settings(deadline=None)
 def test_no_finding_ever_tells_a_right_value(seed):

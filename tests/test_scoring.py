@@ -20,7 +20,7 @@ def outcomes_of(halves, zygote):
         session = Session(zygote, [Cell(0, "code", source)], halves.settings.limits)
         session.run_notebook()
         try:
-            return {outcome.criterion: outcome for outcome in score(examiner, session)}
+            return {one.outcome.criterion: one.outcome for one in score(examiner, session)}
         finally:
             session.close()
 

@@ -1,13 +1,30 @@
-"""An assignment graded against itself: what is unsound is found."""
+"""An assignment graded against itself: what is unsound is found.
+
+That the first assignment is sound is proven by `make verify`, which CI runs.
+"""
 
 import pytest
 
+from grader.errors import AuthoringError
 from grader.skeleton import write_skeleton
 from grader.verify import verify
 
+REFERENCE = "The reference gets every automatic point"
+WRITTEN = "Every written answer is asked for"
+MISCONCEPTIONS = "misconceptions loses what it should"
+MUTANTS = "mutants of the reference"
+SLIP = """
+from grader.misconceptions import Misconceptions
 
-def failures_of(assignment):
-    return {proof.claim: " ".join(proof.failures) for proof in verify(assignment)}
+misconceptions = Misconceptions()
+misconceptions.slip("third", "A third.", look="it", patch={"x / 2": "x / 3"}, costs=[%s])
+%s
+"""
+
+
+def proof_of(assignment, words):
+    """The first proof whose claim holds these words, and none after it."""
+    return next(proof for proof in verify(assignment) if words in proof.claim)
 
 
 def rewrite(path, old, new):
@@ -16,61 +33,89 @@ def rewrite(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_first_assignment_is_sound(numpy_rnn):
-    assert set(failures_of(numpy_rnn).values()) == {""}
-
-
 def test_a_sound_assignment_passes(halves):
     write_skeleton(halves)
-    assert set(failures_of(halves).values()) == {""}
+    halves.misconceptions_source.write_text(SLIP % ('"half"', ""))
+    proofs = list(verify(halves))
+    assert [proof.failures for proof in proofs] == [()] * len(proofs)
+    assert len(proofs) == 6
+    assert "mutation score 100 %" in proofs[-1].claim
 
 
 def test_a_skeleton_that_is_out_of_date_is_found(halves):
-    assert "run `grader generate`" in failures_of(halves)[
-        "The committed skeleton is what the solution gives."
-    ]  # fmt: skip
+    assert "run `grader generate`" in proof_of(halves, "committed skeleton").failures[0]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "failure"),
+    ("new", "failure"),
     [
         # The rubric's question raises for the reference itself.
-        ("return code.half(case)", "return code.haalf(case)", "haalf"),
+        ("return code.haalf(case)", "haalf"),
         # The reference's answer is never the same twice.
-        ("return code.half(case)", "return __import__('time').perf_counter_ns()", "half is wrong"),
+        ("return __import__('time').perf_counter_ns()", "half is wrong"),
     ],
 )
-def test_a_rubric_that_its_own_reference_fails_is_found(halves, old, new, failure):
-    rewrite(halves.rubric_source, old, new)
-    write_skeleton(halves)
-    found = failures_of(halves)["The reference gets every automatic point."]
-    assert failure in found
+def test_a_rubric_that_its_own_reference_fails_is_found(halves, new, failure):
+    rewrite(halves.rubric_source, "return code.half(case)", new)
+    assert failure in " ".join(proof_of(halves, REFERENCE).failures)
 
 
 def test_points_for_nothing_are_found(halves):
     rewrite(halves.rubric_source, "return code.half(case)", "return 1")
-    write_skeleton(halves)
-    (failure,) = [text for claim, text in failures_of(halves).items() if "untouched" in claim]
-    assert "half earns 1 points for nothing" in failure
+    assert "half earns 1 points for nothing" in proof_of(halves, "untouched skeleton").failures
 
 
 def test_a_notebook_whose_own_cells_raise_is_found(halves):
     rewrite(halves.notebook_source, "# print(half(np.ones(3)))", "# print(halve(np.ones(3)))")
-    write_skeleton(halves)
-    found = failures_of(halves)["The reference gets every automatic point."]
-    assert "raises NameError" in found
+    assert "raises NameError" in " ".join(proof_of(halves, REFERENCE).failures)
 
 
 def test_a_written_question_with_other_points_than_the_rubrics_is_found(halves):
     rewrite(halves.notebook_source, "points=1", "points=2")
-    write_skeleton(halves)
-    found = failures_of(halves)["Every written answer is asked for, with the rubric's points."]
-    assert "why: 2 points in the notebook, 1 in the rubric" in found
+    assert proof_of(halves, WRITTEN).failures == ("why: 2 points in the notebook, 1 in the rubric",)
 
 
 def test_a_written_answer_that_nobody_asks_for_is_found(halves):
     rewrite(halves.rubric_source, 'by_hand("why"', 'by_hand("wherefore"')
-    write_skeleton(halves)
-    found = failures_of(halves)["Every written answer is asked for, with the rubric's points."]
-    assert "wherefore: nothing in the notebook, 1 in the rubric" in found
-    assert "why: 1 points in the notebook, nothing in the rubric" in found
+    assert proof_of(halves, WRITTEN).failures == (
+        "why: 1 points in the notebook, nothing in the rubric",
+        "wherefore: nothing in the notebook, 1 in the rubric",
+    )
+
+
+@pytest.mark.parametrize(
+    ("costs", "more", "failure"),
+    [
+        ('"double"', "", "third keeps double, which it should lose"),
+        (
+            '"half"',
+            'misconceptions.slip("again", "A.", look="it", patch={"x / 2": "x / 3.0"}, '
+            'costs=["half"])',
+            "again is called third at half",
+        ),
+    ],
+)
+def test_a_misconception_that_is_misjudged_is_found(halves, costs, more, failure):
+    halves.misconceptions_source.write_text(SLIP % (costs, more))
+    assert failure in proof_of(halves, MISCONCEPTIONS).failures
+
+
+def test_a_mutant_that_a_weak_rubric_lets_live_is_found(halves):
+    rewrite(halves.rubric_source, "return code.half(case)", "return code.half(case) < 1e9")
+    rewrite(halves.rubric_source, "return code.double(code.half(case))", "return code.double(case)")
+    proof = proof_of(halves, MUTANTS)
+    assert "survives: half: return x / 2 -> return (x * 2)" in proof.failures
+    assert "mutation score 100 %" not in proof.claim
+
+
+def test_a_mutant_listed_as_equivalent_must_be_one(halves):
+    path = halves.folder / "equivalent_mutants.toml"
+    path.write_text('[[equivalent]]\nmutant = "half: a -> b"\nreason = "None."')
+    assert proof_of(halves, MUTANTS).failures == ("listed as equivalent, but isn't: half: a -> b",)
+
+
+def test_a_list_of_equivalents_that_can_not_be_read_is_an_error(halves):
+    path = halves.folder / "equivalent_mutants.toml"
+    path.write_text('[[equivalent]]\nmutant = "x"')
+    with pytest.raises(AuthoringError, match=r"equivalent_mutants.toml: .*reason"):
+        proof_of(halves, MUTANTS)

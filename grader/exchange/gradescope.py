@@ -68,6 +68,7 @@ def _test(outcome: Outcome) -> dict[str, Any]:
             "outcome": outcome.status.value,
             "cases": outcome.cases,
             "cases_right": outcome.cases_right,
+            "mistakes": [mistake.name for mistake in outcome.mistakes],
         },
     }
     if outcome.earned is None:
@@ -91,6 +92,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield from _trouble(outcome.trouble)
     if outcome.reason:
         yield outcome.reason
+    for mistake in outcome.mistakes:
+        yield f"What it is: {mistake.sentence} Look at {mistake.look}."
     yield from (f"Note: {note}" for note in outcome.notes)
     if outcome.hint:
         yield f"Hint: {outcome.hint}"

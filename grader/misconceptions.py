@@ -1,0 +1,86 @@
+"""The mistakes that an instructor knows: each a slip in the reference, with a sentence for it."""
+
+import fnmatch
+from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from grader.errors import RubricError
+
+
+class Misconception(msgspec.Struct, frozen=True):
+    """One mistake that students make, as a change to the reference's source."""
+
+    name: str
+    sentence: str  # names the mistake, without the answer
+    look: str  # where to look, for the student
+    patch: tuple[tuple[str, str], ...]  # text that stands once in the reference, its replacement
+    costs: tuple[str, ...]  # criteria that it must cost; `backward.*` stands for all of that name
+
+    def costs_of(self, criteria: Sequence[str]) -> set[str]:
+        """Those of the criteria that it costs."""
+        return {c for c in criteria if any(fnmatch.fnmatchcase(c, cost) for cost in self.costs)}
+
+    def applied_to(self, source: str) -> str:
+        """The source with the slip in it.
+
+        Raises:
+            RubricError: a text to be replaced stands there never, or more than once.
+        """
+        for old, new in self.patch:
+            if source.count(old) != 1:
+                times = source.count(old)
+                raise RubricError(f"'{self.name}' replaces a text found {times} times: {old!r}.")
+            source = source.replace(old, new)
+        return source
+
+
+class Misconceptions:
+    """All known mistakes of an assignment, in the order in which they were written down."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Misconception] = {}
+
+    def slip(
+        self,
+        name: str,
+        sentence: str,
+        *,
+        look: str,
+        patch: Mapping[str, str],
+        costs: Sequence[str],
+    ) -> None:
+        """Add a mistake.
+
+        Args:
+            name: a short identifier, unique.
+            sentence: names the mistake to the student without giving the answer.
+            look: the place to look at, as the end of "Look at …".
+            patch: text that stands exactly once in the reference -> what stands there instead.
+            costs: the criteria that it must cost, no more and no less; patterns like `forward.*`.
+                Whatever else comes out wrong in exactly this way follows from it, and keeps its
+                points.
+
+        Raises:
+            RubricError: there is one of this name already, or it costs nothing.
+        """
+        if not costs:
+            raise RubricError(f"The misconception '{name}' costs nothing.")
+        if name in self._known:
+            raise RubricError(f"Two misconceptions are called '{name}'.")
+        self._known[name] = Misconception(name, sentence, look, tuple(patch.items()), tuple(costs))
+
+    def __iter__(self) -> Iterator[Misconception]:
+        return iter(self._known.values())
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def module_of(source: str, name: str) -> Any:
+    """A module made of a source that the instructor wrote; students' code never comes here."""
+    module = ModuleType(name)
+    exec(compile(source, f"<{name}>", "exec"), module.__dict__)
+    return module

@@ -1,0 +1,82 @@
+"""Runs many changed references through the real grader, side by side on all cores."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TypeVar
+
+from grader.assignment import Assignment
+from grader.diagnosis import explained
+from grader.examiner import Examiner
+from grader.result import Outcome
+from grader.sandbox.host import Isolation, Zygote
+from grader.sandbox.session import Session
+from grader.scoring import first_loss, score
+from grader.skeleton import code_of
+from grader.submission import Cell
+
+Found = TypeVar("Found")
+Work = Callable[[Examiner, Session], Found]
+
+
+def outcomes_of(examiner: Examiner, session: Session) -> tuple[Outcome, ...]:
+    """What a submission would get, with its mistakes named."""
+    return explained(examiner, score(examiner, session))
+
+
+def loss_of(examiner: Examiner, session: Session) -> str | None:
+    """The first criterion that a submission would lose."""
+    return first_loss(examiner, session)
+
+
+def side_by_side(
+    work: Work[Found], assignment: Assignment, texts: Sequence[str], isolation: Isolation
+) -> list[Found]:
+    """Put questions to each changed text of the solution, run as a notebook.
+
+    Args:
+        work: `outcomes_of` or `loss_of`.
+        assignment: whose solution was changed.
+        texts: the solution in percent format, each with some change.
+        isolation: what stands between them and this machine.
+
+    Returns:
+        What `work` gave for each text, in their order.
+
+    Raises:
+        GradingFault: notebooks can't be run in this isolation.
+    """
+    jobs = min(os.cpu_count() or 1, len(texts)) or 1
+    # Neighbours in the list take about as long: dealt out like cards, all piles do.
+    piles = [texts[first :: 4 * jobs] for first in range(4 * jobs)]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(_work_on, work, assignment, pile, isolation) for pile in piles]
+        found: list[list[Found]] = [future.result() for future in futures]
+    return [found[place % len(piles)][place // len(piles)] for place in range(len(texts))]
+
+
+def _work_on(
+    work: Work[Found], assignment: Assignment, texts: Sequence[str], isolation: Isolation
+) -> list[Found]:
+    if not texts:
+        return []
+    examiner = Examiner(assignment)
+    with Zygote(isolation) as zygote:
+        found = []
+        for text in texts:
+            with _session(zygote, assignment, text) as session:
+                found.append(work(examiner, session))
+    return found
+
+
+@contextmanager
+def _session(zygote: Zygote, assignment: Assignment, text: str) -> Iterator[Session]:
+    cells = [Cell(n, "code", source) for n, source in enumerate(code_of(assignment, text))]
+    session = Session(zygote, cells, assignment.settings.limits)
+    try:
+        session.run_notebook()
+        yield session
+    finally:
+        session.close()
