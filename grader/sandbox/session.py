@@ -175,12 +175,12 @@ class Namespace:
 class Remote:
     """An object in the guest: attributes are read, set and called over there."""
 
-    __slots__ = ("_generation", "_handle", "_session", "_type_name")
+    __slots__ = ("_generation", "_handle", "_methods", "_session", "_type_name")
 
     def __init__(self, session: Session, generation: int, handle: int, type_name: str) -> None:
         for name, value in zip(
-            ("_session", "_generation", "_handle", "_type_name"),
-            (session, generation, handle, type_name),
+            ("_session", "_generation", "_handle", "_type_name", "_methods"),
+            (session, generation, handle, type_name, {}),
             strict=True,
         ):
             object.__setattr__(self, name, value)
@@ -188,9 +188,16 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._ask(lambda number: wire.Get(number, self._handle, name))
+        if name not in self._methods:
+            found = self._ask(lambda number: wire.Get(number, self._handle, name))
+            if not isinstance(found, Remote):
+                return found
+            # A method stays what it is; data may be another one the next time.
+            self._methods[name] = found
+        return self._methods[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
+        self._methods.pop(name, None)
         flat = wire.flatten(value, _handle_of)
         self._ask(lambda number: wire.Set(number, self._handle, name, flat))
 

@@ -163,6 +163,18 @@ def names_of(code: Code) -> dict[str, str]:
 
 
 @once
+def forgets(code: Code) -> bool:
+    """Whether a network answers to a sequence as if it had read none before."""
+    model = code.RNN(*PROBE)
+    first, other = np.ones((3, PROBE[0])), np.full((4, PROBE[0]), -2.0)
+    try:
+        before, _, after = model.forward(first), model.forward(other), model.forward(first)
+        return bool(np.array_equal(before, after))
+    except (StudentError, TypeError, ValueError):
+        return False
+
+
+@once
 def wants_column(code: Code) -> bool:
     """Whether `backward` takes the gradient of the loss as a column [outputs, 1] only."""
 

@@ -1,6 +1,7 @@
 """Asks a student's network for its gradients, and for the slopes of its own forward pass."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from .conventions import (
     GRADIENTS,
     WEIGHT_GRADIENTS,
     differs_by_axes_of_one,
+    forgets,
+    give,
     mend_shapes,
     read_gradients,
     wants_column,
@@ -87,21 +90,47 @@ def along_directions(gradients: Any, case: Case, names: Sequence[str]) -> Any:
 
 
 def own_quotients(code: Code, case: Case) -> dict[str, Any]:
-    """The two-sided difference quotients, with the step of the case, of this code's own forward.
+    """Some two-sided difference quotients, with the step of the case, of this code's own forward.
 
     Raises:
         PassOver: the forward pass raises for this case.
         NoCredit: the output doesn't depend on one of the weights, or has the wrong size.
     """
-    quotients = {
-        name: central_differences(
-            _loss_around(code, case, name, np.ones(case.outputs)),
-            np.zeros_like(case.weights[name.removeprefix("d_")]),
-            case.eps,
+    quotients = {}
+    for name, entries in _entries(case).items():
+        loss = _loss_around(code, case, name, np.ones(case.outputs))
+
+        def at(s: Any, loss: Any = loss, name: str = name, entry: Any = 0) -> float:
+            shift = np.zeros_like(case.weights[name[2:]])
+            shift[entry] = s
+            return float(loss(shift))
+
+        quotients[name] = np.array(
+            [central_differences(partial(at, entry=entry), 0.0, case.eps) for entry in entries]
         )
-        for name in GRADIENTS
-    }
     return _alive(quotients, WEIGHT_GRADIENTS, case)
+
+
+def at_entries(gradients: Any, case: Case) -> Any:
+    """Replace gradients of the right shape by those of their entries that `own_quotients` gives."""
+    if not isinstance(gradients, dict):
+        return gradients
+    chosen = dict(gradients)
+    for name, entries in _entries(case).items():
+        gradient = chosen.get(name)
+        if isinstance(gradient, np.ndarray) and gradient.shape == case.weights[name[2:]].shape:
+            chosen[name] = np.array([gradient[entry] for entry in entries])
+    return chosen
+
+
+def _entries(case: Case) -> dict[str, list[tuple[int, ...]]]:
+    """Up to three entries of each parameter, in another place for each length of the sequence."""
+    random = np.random.default_rng(case.steps)
+    entries = {}
+    for name in GRADIENTS:
+        every = list(np.ndindex(case.weights[name[2:]].shape))
+        entries[name] = [every[i] for i in random.permutation(len(every))[:3]]
+    return entries
 
 
 def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
@@ -116,9 +145,13 @@ def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
 def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[Any], float]:
     """The weighted sum of the outputs as a function of how far one parameter is moved."""
     parameter = name.removeprefix("d_")
+    first = case.model(code) if forgets(code) else None
 
     def loss(shift: Any) -> float:
-        model = case.with_weights(**{parameter: case.weights[parameter] + shift}).model(code)
+        moved = case.with_weights(**{parameter: case.weights[parameter] + shift})
+        model = moved.model(code) if first is None else first
+        if first is not None:
+            give(code, first, moved.weights)
         return float(np.dot(d_loss, _flat_output(forward_of(model, case), case)))
 
     return loss

@@ -21,6 +21,7 @@ from .conventions import (
 from .own_steps import (
     along_directions,
     answer_of_backward,
+    at_entries,
     distance,
     forward_of,
     gradient_by,
@@ -259,7 +260,7 @@ def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     """The quotients against those of this code's own forward pass, taken from outside."""
     due = own_quotients(code, case)
     answer = numerical_gradient(code, case)
-    return answer, {**due, **_claims(answer)}
+    return at_entries(answer, case), {**due, **_claims(answer)}
 
 
 @checking.criterion(
