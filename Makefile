@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint verify bench clean
+.PHONY: demo test verify accuracy bench clean
 
 demo: .venv/ready
 	$(BIN)/grader generate
@@ -16,6 +16,9 @@ test: .venv/ready
 
 verify: .venv/ready
 	$(BIN)/grader verify
+
+accuracy: .venv/ready
+	$(BIN)/python -m tests.corpus.accuracy
 
 bench: .venv/ready
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

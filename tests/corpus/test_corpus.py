@@ -1,0 +1,37 @@
+"""Right submissions in many styles keep every point; wrong ones lose what they deserve."""
+
+import pytest
+
+from tests.corpus import labelled
+
+RIGHT, WRONG = labelled.corpus("right"), labelled.corpus("wrong")
+
+
+def test_the_corpus_is_large_and_labelled():
+    assert len(RIGHT) >= 30
+    assert len(WRONG) >= 60
+    assert not [one.name for one in RIGHT if one.lost or one.named]
+    assert not [one.name for one in WRONG if not one.lost]
+
+
+def test_labels_name_criteria_and_mistakes_that_exist(examiner):
+    criteria = [criterion.identifier for criterion in examiner.rubric.criteria]
+    known = {slip.name for slip in examiner.misconceptions}
+    for one in WRONG:
+        assert all(labelled.Labelled(one.path, (label,), frozenset()).lost_of(criteria)
+                   for label in one.lost), one.name  # fmt: skip
+        assert one.named <= known, one.name
+
+
+@pytest.mark.parametrize("one", RIGHT, ids=lambda one: one.path.stem)
+def test_a_right_submission_keeps_every_point_whatever_its_style(examiner, zygote, one):
+    outcomes = labelled.outcomes_of(examiner, zygote, one.path)
+    assert {o.criterion: o for o in outcomes if o.earned not in (None, o.points)} == {}
+    assert labelled.named_in(outcomes) == set()
+
+
+@pytest.mark.parametrize("one", WRONG, ids=lambda one: one.path.stem)
+def test_a_wrong_submission_loses_what_it_deserves_and_no_more(examiner, zygote, one):
+    outcomes = labelled.outcomes_of(examiner, zygote, one.path)
+    assert labelled.lost_by(outcomes) == one.lost_of([o.criterion for o in outcomes])
+    assert labelled.named_in(outcomes) <= one.named  # nothing is named wrongly
