@@ -118,6 +118,7 @@ def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str)
             where,
             int(wrong.sum()),
             wrong.size,
+            _factor(expected, values, tolerance),
         )
     ]
 
@@ -150,14 +151,14 @@ def _value_sentence(
 def _known_difference(expected: Any, values: Any, tolerance: Tolerance, largest: float) -> str:
     """What simple relation the values have to the right ones, if one of those people make."""
     square = expected.ndim == 2 and expected.shape[0] == expected.shape[1] > 1
-    factor = _factor(expected, values)
+    factor = _factor(expected, values, tolerance)
     if not values.any():
         return "is zero everywhere"
     if _close(expected, -values, tolerance):
         return "is the negative of what it should be"
     if square and _close(expected, values.T, tolerance):
         return "is the transpose of what it should be"
-    if factor and _close(expected * factor, values, tolerance):
+    if factor:
         times = (
             f"{factor:.6g} times too large" if factor > 1 else f"{1 / factor:.6g} times too small"
         )
@@ -170,13 +171,14 @@ def _known_difference(expected: Any, values: Any, tolerance: Tolerance, largest:
     )
 
 
-def _factor(expected: Any, values: Any) -> float:
-    """The one positive factor between two arrays of more than one entry, or 0."""
-    if expected.size < 2:
-        return 0.0
+def _factor(expected: Any, values: Any, tolerance: Tolerance) -> float | None:
+    """The one positive factor between two arrays of more than one entry, if there is one."""
     norm = float(np.vdot(expected, expected).real)
-    factor = float(np.vdot(expected, values).real) / norm if norm else 0.0
-    return factor if factor > 1e-6 and abs(factor - 1) > NEARLY else 0.0
+    if expected.size < 2 or not norm:
+        return None
+    factor = float(np.vdot(expected, values).real) / norm
+    plain = factor > 1e-6 and abs(factor - 1) > NEARLY
+    return factor if plain and _close(expected * factor, values, tolerance) else None
 
 
 def _close(expected: Any, values: Any, tolerance: Tolerance) -> bool:

@@ -49,6 +49,7 @@ class Finding(msgspec.Struct, frozen=True):
     where: tuple[int, ...] | None = None  # index of the largest error
     wrong_entries: int | None = None
     entries: int | None = None
+    factor: float | None = None  # by which all values are too large, if that is all
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -90,6 +91,7 @@ class Outcome(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()  # what was understood or followed through
     hint: str = ""  # shown when points were lost
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
+    pattern: str = ""  # what the cases that went wrong have in common, one sentence
 
 
 class CellRun(msgspec.Struct, frozen=True):

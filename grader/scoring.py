@@ -1,5 +1,6 @@
 """Puts the rubric's questions to one student's code and turns the answers into outcomes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from grader.compare import compare
 from grader.diagnosis import Marked
 from grader.errors import StudentError
 from grader.examiner import Answer, Examiner
+from grader.patterns import where_wrong, with_size
 from grader.result import Finding, Outcome, Status, Trouble
 from grader.rubric import Code, Criterion, FollowThrough, NoCredit, PassOver, Question, Rubric
 from grader.sandbox.host import GuestLostError
@@ -65,7 +67,7 @@ def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
             continue
         trial = Trial(examiner, session, student, criterion)
         tally = trial.run(_chances(criterion, criterion.question, lost))
-        outcome = _judge(criterion, tally, len(examiner.cases(criterion)))
+        outcome = _judge(criterion, tally, examiner.cases(criterion))
         wrong = frozenset(tally.not_at_once & set(tally.answers))
         marked.append(Marked(criterion, outcome, tally.answers, wrong))
         if tally.not_at_once:
@@ -142,7 +144,7 @@ class Trial:
             return Verdict(Status.WRONG, reason=str(reason)), Answer(raised=f"NoCredit: {reason}")
         except (StudentError, GuestLostError, *UNREADABLE) as error:
             return _failure(error), _raised(error)
-        findings = compare(right, answer, self._criterion.tolerance)
+        findings = [with_size(f, case) for f in compare(right, answer, self._criterion.tolerance)]
         verdict = Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
         return verdict, Answer(answer)
 
@@ -185,10 +187,10 @@ def _chances(
     return [chance for chance in question.follow_throughs if any(map(is_lost, chance.after))]
 
 
-def _judge(criterion: Criterion, tally: Tally, cases: int) -> Outcome:
+def _judge(criterion: Criterion, tally: Tally, cases: Sequence[Any]) -> Outcome:
     """All points when every case that could be judged was right, else none."""
     counts: dict[str, Any] = {
-        "cases": cases,
+        "cases": len(cases),
         "cases_right": tally.right,
         "notes": tuple(tally.notes),
     }
@@ -203,6 +205,7 @@ def _judge(criterion: Criterion, tally: Tally, cases: int) -> Outcome:
         trouble=failure.trouble,
         reason=failure.reason,
         case=tally.case,
+        pattern=where_wrong(cases, set(tally.answers) - tally.not_at_once, tally.not_at_once),
         **counts,
     )
 

@@ -85,6 +85,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.status.value.capitalize()}."
     if outcome.case:
         yield f"Seen with {outcome.case}."
+    if outcome.pattern:
+        yield outcome.pattern
     for finding in outcome.findings:
         figures = ", ".join(finding.figures)
         yield f"{finding.sentence} ({figures})" if figures else finding.sentence

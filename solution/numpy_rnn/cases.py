@@ -29,6 +29,20 @@ class Case:
     earlier: Any = field(repr=False, default=None)  # a sequence that goes through before x
     eps: float = 0.1  # so coarse that a one-sided or an analytical answer is visibly off
 
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What reports may say that the cases which go wrong have in common."""
+        steps = "one time step" if self.steps == 1 else "more than one time step"
+        fewer = "fewer" if self.steps < self.inputs else "more"
+        hidden = "one hidden unit" if self.hidden == 1 else "more than one hidden unit"
+        found = [steps, hidden, f"{fewer} time steps than inputs"]
+        return (*found, "a sequence read before") if self.earlier is not None else tuple(found)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many there are of what a factor may stem from."""
+        return {"time steps": self.steps, "hidden units": self.hidden, "outputs": self.outputs}
+
     def model(self, code: Code) -> Any:
         """Make a network of this code's own class, holding the weights of the case."""
         model = code.RNN(self.inputs, self.hidden, self.outputs)
