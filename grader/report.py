@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader import rendering
-from grader.result import CellRun, Outcome, Place, Result, Status
+from grader.result import CellRun, Mistake, Outcome, Place, Result, Status
 
 _HERE = Path(__file__).parent
 TEMPLATES = (_HERE / "templates", _HERE.parent / "templates")  # installed, then at development
@@ -57,6 +57,14 @@ class Part(NamedTuple):
     def pending(self) -> float:
         """Points that a person has yet to decide on."""
         return sum(o.points for o in self.outcomes if o.earned is None)
+
+
+class Cause(NamedTuple):
+    """A named mistake and all that it costs."""
+
+    mistake: Mistake
+    points: float
+    numbers: tuple[str, ...]  # of the criteria, "1.4"
 
 
 class Cell(NamedTuple):
@@ -134,6 +142,19 @@ def parts_of(outcomes: Iterable[Outcome]) -> list[Part]:
     for outcome in outcomes:
         groups[outcome.part].append(outcome)
     return [Part(title, tuple(group)) for title, group in groups.items()]
+
+
+def causes_of(outcomes: Iterable[Outcome]) -> list[Cause]:
+    """The named mistakes, those first that cost most."""
+    found: dict[str, tuple[Mistake, list[Outcome]]] = {}
+    for outcome in outcomes:
+        for mistake in outcome.mistakes:
+            found.setdefault(mistake.name, (mistake, []))[1].append(outcome)
+    causes = [
+        Cause(mistake, sum(o.points - (o.earned or 0) for o in lost), tuple(o.number for o in lost))
+        for mistake, lost in found.values()
+    ]
+    return sorted(causes, key=lambda cause: -cause.points)
 
 
 def _marked_lines(result: Result) -> dict[int, set[int]]:
@@ -271,6 +292,7 @@ def render_report(result: Result) -> str:
         "report.js",
         result=result,
         parts=parts_of(result.outcomes),
+        causes=causes_of(result.outcomes),
         cells=[_cell(run, marked[run.index]) for run in result.cells],
         anchor=anchor,
     )

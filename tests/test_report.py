@@ -13,6 +13,7 @@ from grader.report import points, render_index, render_report, write_report
 from grader.result import (
     CellRun,
     Finding,
+    Mistake,
     Outcome,
     Place,
     PolicyFinding,
@@ -250,6 +251,27 @@ def test_what_was_found_is_told_in_full() -> None:
         "Try by hand.",
     ):
         assert said in text
+
+
+def test_named_mistakes_stand_at_the_top_with_all_that_they_cost() -> None:
+    big = Mistake("a", "The `sign` is wrong.", "the last line")
+    small = Mistake("b", "A sum is missing.", "the loop")
+    lost = [
+        outcome(number="1.1", earned=0.0, status=Status.WRONG, mistakes=(small,)),
+        outcome(number="1.2", earned=0.0, status=Status.WRONG, mistakes=(big,), hint="Try 1."),
+        outcome(number="1.3", earned=0.0, status=Status.WRONG, mistakes=(big,)),
+    ]
+    text = Page(render_report(result(*lost))).text
+    top = text[: text.index("Elimination")]
+    assert "What to mend, one after the other" in top
+    assert "The sign is wrong. Look at the last line. 3 points: 1.2, 1.3" in top
+    assert top.index("The sign is wrong.") < top.index("A sum is missing.")
+    assert "Try 1." not in text  # the name of the mistake is the better hint
+
+
+def test_a_pattern_over_the_cases_is_told() -> None:
+    wrong = outcome(earned=0.0, status=Status.WRONG, pattern="It goes wrong in long cases.")
+    assert "It goes wrong in long cases." in Page(render_report(result(wrong))).text
 
 
 def test_a_hint_is_kept_back_where_no_point_was_lost() -> None:

@@ -97,7 +97,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for mistake in outcome.mistakes:
         yield f"What it is: {mistake.sentence} Look at {mistake.look}."
     yield from (f"Note: {note}" for note in outcome.notes)
-    if outcome.hint:
+    if outcome.hint and not outcome.mistakes:
         yield f"Hint: {outcome.hint}"
 
 
