@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 import msgspec
 
-from grader.compare import compare
+from grader.compare import Tolerance, compare
 from grader.examiner import Answer, Examiner
 from grader.misconceptions import Misconception
 from grader.result import Mistake, Outcome, Status
@@ -62,53 +63,105 @@ def _with_mistakes(one: Marked, slips: Slips | None) -> Outcome:
 class _Search:
     """Looks for the fewest slips that explain the most criteria.
 
-    A slip that would have cost something that was answered right can't be it.
+    A slip that would have cost something that is right can't be it. Numbers are evidence, claims
+    that don't hold are a clue only, as many slips break the same ones: they count for slips that
+    are found by numbers, and for those that break nothing but claims.
     """
 
     def __init__(self, examiner: Examiner, marked: Sequence[Marked]) -> None:
         self._examiner = examiner
         self._open = {one.criterion.identifier: one for one in marked if one.wrong}
-        right = [one.criterion.identifier for one in marked if one.answers and not one.wrong]
-        self._known = [slip for slip in examiner.misconceptions if not slip.costs_of(right)]
+        asked = [one for one in marked if one.answers]
+        self._strong = {one.criterion.identifier for one in asked if self._gives_numbers(one)}
+        right = [one.criterion.identifier for one in asked if not one.wrong]
+        known = examiner.misconceptions
+        self._known = [slip for slip in known if not slip.costs_of(right)]
+        self._names = [one.criterion.identifier for one in asked]
         self.found: dict[str, Slips] = {}
         if self._open:
-            self._take_best([(slip,) for slip in self._known])
+            singles: list[Slips] = [(slip,) for slip in self._known]
+            self._take_best({slips: self._matched_by(slips, set(self._open)) for slips in singles})
         if self._open:
-            self._take_best(list(self._pairs()))
+            self._take_best({slips: self._explained_by_pair(slips) for slips in self._pairs()})
 
-    def _take_best(self, candidates: list[Slips]) -> None:
-        explains = {slips: self._explained_by(slips) for slips in candidates}
+    def _take_best(self, explains: dict[Slips, set[str]]) -> None:
         while explains:
             best = max(explains, key=lambda slips: len(explains[slips] & set(self._open)))
             names = explains.pop(best) & set(self._open)
             if not names:
                 break
+            if not self._is_evident(best, names):
+                continue  # the next one explains as much or less
             for name in names:
                 self.found[name] = best
                 del self._open[name]
 
-    def _explained_by(self, slips: Slips) -> set[str]:
-        return {name for name, one in self._open.items() if self._matches(slips, one)}
+    def _gives_numbers(self, one: Marked) -> bool:
+        """Whether the right answer to a criterion is more than a set of claims."""
+        right = self._examiner.right_answer(one.criterion, next(iter(one.answers)))
+        return not (isinstance(right, dict) and all(type(v) is bool for v in right.values()))
+
+    def _is_evident(self, slips: Slips, names: set[str]) -> bool:
+        """Whether these slips are found by numbers, here or before, or break claims only."""
+        due = {slip: slip.costs_of(self._names) & self._strong for slip in slips}
+        for slip, costs in due.items():
+            if any(slip not in self.found.get(name, ()) for name in costs - names):
+                return False  # something that it would have broken is broken in another way
+        return bool(names & self._strong) or not any(due.values()) or slips in self.found.values()
+
+    def _matched_by(self, slips: Slips, names: set[str]) -> set[str]:
+        return {name for name in names if self._matches(slips, self._open[name])}
+
+    def _explained_by_pair(self, slips: Slips) -> set[str]:
+        """What two slips explain of what they cost: claims only once they explain numbers.
+
+        There are many pairs: one that fails a criterion is not tried on its other variants.
+        """
+        due = {name for slip in slips for name in slip.costs_of(list(self._open))}
+        explained: set[str] = set()
+        failed: set[int] = set()
+        for name in (name for name in self._open if name in due & self._strong):
+            question = id(self._open[name].criterion.question)
+            if question in failed:
+                continue
+            if self._matches(slips, self._open[name]):
+                explained.add(name)
+            else:
+                failed.add(question)
+        return explained | (self._matched_by(slips, due - self._strong) if explained else set())
 
     def _matches(self, slips: Slips, one: Marked) -> bool:
         # A wrong case first: most slips fail there at once.
         for index in sorted(one.answers, key=lambda index: index not in one.wrong):
             expected = self._examiner.answer_with(slips, one.criterion, index)
-            if expected is None or not _same(expected, one.answers[index], one.criterion):
+            right = self._examiner.right_answer(one.criterion, index)
+            tolerance = slips[0].tolerance or one.criterion.tolerance
+            if expected is None or not _same(expected, one.answers[index], right, tolerance):
                 return False
         return bool(one.wrong)
 
     def _pairs(self) -> Iterator[Slips]:
-        """Two slips at a time that both touch one criterion, or of which one has been found."""
+        """Two slips at a time that both touch what is open, or of which one has been found."""
         named = {slip.name for slips in self.found.values() for slip in slips}
-        names = list(self._open)
+        names = [name for name in self._open if name in self._strong]
+        touching = [slip for slip in self._known if slip.costs_of(names)]
         for first, second in combinations(self._known, 2):
             both = first.costs_of(names) & second.costs_of(names)
-            if both or {first.name, second.name} & named:
+            follows = (first.name in named and second in touching) or (
+                second.name in named and first in touching
+            )
+            if both or follows:
                 yield first, second
 
 
-def _same(expected: Answer, actual: Answer, criterion: Criterion) -> bool:
+def _same(expected: Answer, actual: Answer, right: Any, tolerance: Tolerance) -> bool:
+    """Whether two answers are the same as far as the question asks."""
     if expected.raised or actual.raised:
         return expected.raised == actual.raised
-    return not compare(expected.value, actual.value, criterion.tolerance)
+    wrong, given = expected.value, actual.value
+    if isinstance(right, dict) and isinstance(wrong, dict) and isinstance(given, dict):
+        # Whatever else is in there, and under which name, was not asked for.
+        if any((name in wrong) is not (name in given) for name in right):
+            return False
+        wrong = {name: value for name, value in wrong.items() if name in right}
+    return not compare(wrong, given, tolerance)

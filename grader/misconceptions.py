@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from grader.compare import Tolerance
 from grader.errors import RubricError
 
 
@@ -18,6 +19,7 @@ class Misconception(msgspec.Struct, frozen=True):
     look: str  # where to look, for the student
     patch: tuple[tuple[str, str], ...]  # text that stands once in the reference, its replacement
     costs: tuple[str, ...]  # criteria that it must cost; `backward.*` stands for all of that name
+    tolerance: Tolerance | None = None  # where the criterion's own is too fine to recognise it
 
     def costs_of(self, criteria: Sequence[str]) -> set[str]:
         """Those of the criteria that it costs."""
@@ -51,6 +53,7 @@ class Misconceptions:
         look: str,
         patch: Mapping[str, str],
         costs: Sequence[str],
+        tolerance: Tolerance | None = None,
     ) -> None:
         """Add a mistake.
 
@@ -62,6 +65,7 @@ class Misconceptions:
             costs: the criteria that it must cost, no more and no less; patterns like `forward.*`.
                 Whatever else comes out wrong in exactly this way follows from it, and keeps its
                 points.
+            tolerance: for recognising it, where the criterion's own is too fine.
 
         Raises:
             RubricError: there is one of this name already, or it costs nothing.
@@ -70,7 +74,9 @@ class Misconceptions:
             raise RubricError(f"The misconception '{name}' costs nothing.")
         if name in self._known:
             raise RubricError(f"Two misconceptions are called '{name}'.")
-        self._known[name] = Misconception(name, sentence, look, tuple(patch.items()), tuple(costs))
+        self._known[name] = Misconception(
+            name, sentence, look, tuple(patch.items()), tuple(costs), tolerance
+        )
 
     def __iter__(self) -> Iterator[Misconception]:
         return iter(self._known.values())

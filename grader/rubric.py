@@ -46,7 +46,10 @@ class NoCredit(Exception):
 
 
 class PassOver(Exception):
-    """Raised by a follow-through: this case can't be judged by this code's own earlier steps."""
+    """Raised by a follow-through: this case can't be judged by this code's own earlier steps.
+
+    A text says why, for the student, should there be too few cases left to judge by.
+    """
 
 
 class Code:

@@ -1,7 +1,7 @@
 """Puts the rubric's questions to one student's code and turns the answers into outcomes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.compare import compare
@@ -16,6 +16,9 @@ from grader.sandbox.session import Session
 
 # What goes wrong in a question when an answer has another form than the reference's had.
 UNREADABLE = (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError)
+
+# Of all cases, more than these must be left to judge by: one easy case alone shows too little.
+LEAST_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Trial:
     ) -> None:
         self._examiner, self._session = examiner, session
         self._student, self._criterion = student, criterion
+        self._why = ""  # the first case that had to be passed over was
 
     def run(self, chances: list[FollowThrough]) -> Tally:
         """Ask all cases, each wrong one a second time by the follow-throughs in `chances`."""
@@ -114,7 +118,9 @@ class Trial:
             if chances and not first.right and not first.lost_guest:
                 verdict = self._second_chance(chances, index, case, first)
             if verdict is None:
-                tally.passed_over = tally.passed_over or first
+                tally.passed_over = tally.passed_over or replace(
+                    first, reason=first.reason or self._why
+                )
                 continue
             tally.right += verdict.right
             tally.wrong += not verdict.right
@@ -160,8 +166,9 @@ class Trial:
                 if not compare(due, answer, chance.tolerance):
                     self._student.note(chance.note)
                     return RIGHT
-            except PassOver:
+            except PassOver as why:
                 passed_over = True
+                self._why = self._why or str(why)
             except NoCredit as refused:
                 reason = reason or str(refused)
             except GuestLostError as error:
@@ -188,13 +195,13 @@ def _chances(
 
 
 def _judge(criterion: Criterion, tally: Tally, cases: Sequence[Any]) -> Outcome:
-    """All points when every case that could be judged was right, else none."""
+    """All points when all cases that could be judged were right, and those were not too few."""
     counts: dict[str, Any] = {
         "cases": len(cases),
         "cases_right": tally.right,
         "notes": tuple(tally.notes),
     }
-    if tally.right and not tally.wrong:
+    if tally.right > LEAST_SHARE * len(cases) and not tally.wrong:
         return _outcome(criterion, criterion.points, Status.RIGHT, **counts)
     failure = tally.failure or tally.passed_over or Verdict(Status.WRONG)
     return _outcome(

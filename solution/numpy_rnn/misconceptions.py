@@ -1,5 +1,6 @@
 """The mistakes that students make with this network, each a slip in the reference."""
 
+from grader.compare import Tolerance
 from grader.misconceptions import Misconceptions
 
 misconceptions = Misconceptions()
@@ -65,8 +66,8 @@ slip(
     costs=["initialisation"],
 )  # fmt: skip
 slip(
-    "biases_drawn_too",
-    "The biases start with random values.",
+    "biases_not_zero",
+    "The biases do not start at zero.",
     look=START,
     patch={
         "self.bs = np.zeros(hidden_size)": "self.bs = np.random.uniform(-0.2, 0.2, hidden_size)",
@@ -132,6 +133,55 @@ slip(
     look=OUTPUT,
     patch={ANSWER: "return np.tanh(self.V.T @ a[-1] + self.by)"},
     costs=[FORWARD, CHECK],
+)
+slip(
+    "output_through_sigmoid",
+    "The output goes through an activation function; it should have none.",
+    look=OUTPUT,
+    patch={ANSWER: "return 1 / (1 + np.exp(-(self.V.T @ a[-1] + self.by)))"},
+    costs=[FORWARD, CHECK],
+)
+slip(
+    "recurrence_transposed_throughout",
+    "The recurrent weights are used the wrong way round, forwards and backwards.",
+    look=STEP,
+    patch={
+        STATE: "a.append(np.tanh(self.W.T @ x_t + self.R @ a[-1] + self.bs))",
+        "np.outer(self.a[t - 1], d_s)": "np.outer(d_s, self.a[t - 1])",
+        "d_a = self.R @ d_s": "d_a = self.R.T @ d_s",
+    },
+    costs=[FORWARD],
+)
+slip(
+    "no_activation_throughout",
+    "The hidden layer has no activation function.",
+    look=STEP,
+    patch={
+        STATE: "a.append(self.W.T @ x_t + self.R.T @ a[-1] + self.bs)",
+        ERROR_AT_S: "d_s = d_a",
+    },
+    costs=[FORWARD],
+)
+slip(
+    "sigmoid_throughout",
+    "The hidden layer uses another activation function than the one that is asked for.",
+    look=STEP,
+    patch={
+        STATE: "a.append(1 / (1 + np.exp(-(self.W.T @ x_t + self.R.T @ a[-1] + self.bs))))",
+        ERROR_AT_S: "d_s = d_a * self.a[t] * (1 - self.a[t])",
+    },
+    costs=[FORWARD],
+)
+slip(
+    "activated_output_throughout",
+    "The output goes through an activation function; it should have none.",
+    look=OUTPUT,
+    patch={
+        ANSWER: "self.y = np.tanh(self.V.T @ a[-1] + self.by)\n        return self.y",
+        "self.d_V = np.outer(self.a[-1], d_loss)": "d_loss = d_loss * (1 - self.y**2)\n"
+        "        self.d_V = np.outer(self.a[-1], d_loss)",
+    },
+    costs=[FORWARD],
 )
 slip(
     "last_step_not_read",
@@ -284,9 +334,11 @@ slip(
     "The gradients are averaged over time; they should be summed.",
     look="the end of `backward`",
     patch={
-        '"d_W": self.d_W,': '"d_W": self.d_W / len(self.x),',
-        '"d_R": self.d_R,': '"d_R": self.d_R / len(self.x),',
-        '"d_bs": self.d_bs,': '"d_bs": self.d_bs / len(self.x),',
+        '        return {\n            "d_W"': (
+            '        for name in ("d_W", "d_R", "d_bs"):\n'
+            "            setattr(self, name, getattr(self, name) / len(self.x))\n"
+            '        return {\n            "d_W"'
+        )
     },
     costs=[BACKWARD, BIASES, CHECK],
 )
@@ -447,8 +499,9 @@ slip(
     "quotient_with_a_step_of_its_own",
     "`get_numerical_gradient` does not use the step `eps` that it is given.",
     look="where `eps` occurs in `get_numerical_gradient`",
-    patch={"    gradients = {}\n": "    gradients, eps = {}, 1e-7\n"},
+    patch={"    gradients = {}\n": "    gradients, eps = {}, 1e-5\n"},
     costs=[NUMERICAL],
+    tolerance=Tolerance(1e-6, "All small steps agree with each other to about seven digits."),
 )
 slip(
     "weights_not_put_back",

@@ -1,11 +1,13 @@
 """Asks a student's network for its gradients, and for the slopes of its own forward pass."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from grader.compare import Tolerance, compare
 from grader.differences import central_differences
 from grader.rubric import Code, NoCredit, PassOver, StudentError
 
@@ -22,6 +24,13 @@ from .conventions import (
     weights_of,
 )
 
+OWN_SLOPES = Tolerance(
+    2e-11,
+    "The slopes of the student's own forward pass are known to about 3e-12 (eighth order, step "
+    "0.005); a difference quotient in place of backpropagation is off by 8e-11 and more.",
+    floor=0.1,
+)
+CLOSE_STEP = 1e-3  # off by at most 7e-12
 FINE_STEP = 5e-3  # with eighth order: off by at most 3e-12 over all cases, measured
 
 
@@ -56,15 +65,17 @@ def _form(code: Code, d_loss: Any, own_form: bool) -> Any:
     return d_loss.reshape(-1, 1) if own_form and wants_column(code) else d_loss
 
 
-def own_slopes(code: Code, case: Case, names: Sequence[str], d_loss: Any) -> dict[str, float]:
+def own_slopes(
+    code: Code, case: Case, names: Sequence[str], d_loss: Any, step: float = FINE_STEP
+) -> dict[str, float]:
     """The slopes of whatever forward pass this code has, one along a random direction each.
 
     A gradient that is wrong in any entry gives another slope along a random direction, so that
     eight evaluations for each parameter do what eight for each entry would.
 
     Raises:
-        PassOver: the forward pass raises for this case.
-        NoCredit: the output doesn't depend on one of the parameters, or has the wrong size.
+        PassOver: the forward pass raises for this case, or doesn't depend on a parameter.
+        NoCredit: the output has the wrong size.
     """
     slopes = {}
     for name, direction in _directions(case, names).items():
@@ -73,8 +84,24 @@ def own_slopes(code: Code, case: Case, names: Sequence[str], d_loss: Any) -> dic
         def along(s: Any, loss: Any = loss, direction: Any = direction) -> float:
             return float(loss(s * direction))
 
-        slopes[name] = float(central_differences(along, 0.0, FINE_STEP, order=8))
+        slopes[name] = float(central_differences(along, 0.0, step, order=8))
     return _alive(slopes, names, case)
+
+
+def own_slopes_beside_kinks(
+    code: Code, case: Case, names: Sequence[str], d_loss: Any
+) -> dict[str, float]:
+    """The slopes of a forward pass with kinks, a rectifier say, from points closer by.
+
+    Raises:
+        PassOver: there is a kink even between those, or as `own_slopes` says.
+        NoCredit: as `own_slopes` says.
+    """
+    close = own_slopes(code, case, names, d_loss, CLOSE_STEP)
+    closer = own_slopes(code, case, names, d_loss, CLOSE_STEP / 3)
+    if any(abs(close[name] - closer[name]) > 1e-9 * max(abs(close[name]), 0.1) for name in names):
+        raise PassOver
+    return close
 
 
 def along_directions(gradients: Any, case: Case, names: Sequence[str]) -> Any:
@@ -93,8 +120,8 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
     """Some two-sided difference quotients, with the step of the case, of this code's own forward.
 
     Raises:
-        PassOver: the forward pass raises for this case.
-        NoCredit: the output doesn't depend on one of the weights, or has the wrong size.
+        PassOver: the forward pass raises for this case, or doesn't depend on a weight matrix.
+        NoCredit: the output has the wrong size.
     """
     quotients = {}
     for name, entries in _entries(case).items():
@@ -161,7 +188,7 @@ def _alive(slopes: dict[str, Any], names: Sequence[str], case: Case) -> dict[str
     """The slopes, if the output depends on each of the parameters; R is not used in one step."""
     for name in names:
         if not np.any(slopes[name]) and not (name == "d_R" and case.steps == 1):
-            raise NoCredit(
+            raise PassOver(
                 f"The output of `forward` does not depend on `{name[2:]}`, so there is no "
                 "gradient to find."
             )
@@ -210,6 +237,13 @@ def step_down(
     return gradients
 
 
+def spread(gradient: Any, shape: tuple[int, ...]) -> Any:
+    """A gradient in the shape of its parameter; a single number counts for each entry."""
+    return (
+        np.broadcast_to(gradient, shape) if np.size(gradient) == 1 else np.reshape(gradient, shape)
+    )
+
+
 def refuses(call: Callable[..., Any], *arguments: Any) -> bool:
     """Whether a call raises a RuntimeError; a TODO that is still open goes through."""
     try:
@@ -246,13 +280,35 @@ def distance(one: Any, other: Any) -> float:
     return float(np.linalg.norm(one - other))
 
 
+def feels_rounding(function: Callable[..., Any], code: Code, case: Case) -> bool:
+    """Whether a function's gradients come from differences of outputs, as `is_exact` explains.
+
+    Noise added to an exact gradient doesn't grow with the outputs.
+    """
+    return _moved_by_a_bias(function, code, case, 1e-6)
+
+
+def _moved_by_a_bias(function: Callable[..., Any], code: Code, case: Case, least: float) -> bool:
+    plain = gradient_by(function, code, case)
+    moved = gradient_by(function, code, case.with_weights(by=np.full(case.outputs, 1e8)))
+    both = [name for name in GRADIENTS if name in plain and name in moved]
+    return any(distance(plain[name], moved[name]) > least for name in both)
+
+
 def is_exact(function: Callable[..., Any], code: Code, case: Case) -> bool:
     """Whether the gradients that a function gives are blind to the rounding of the outputs.
 
     A bias of 1e8 leaves the true gradients as they are, but every difference of outputs then
-    carries an error of 1e-8 / step: a quotient feels it, backpropagation doesn't.
+    carries an error of 1e-8 / step: a quotient feels it, backpropagation doesn't. Where the output
+    is not the last thing that happens, so that the bias matters, the slopes tell the two apart.
     """
-    plain = gradient_by(function, code, case)
-    moved = gradient_by(function, code, case.with_weights(by=np.full(case.outputs, 1e8)))
-    both = [name for name in GRADIENTS if name in plain and name in moved]
-    return all(distance(plain[name], moved[name]) <= 1e-9 for name in both)
+    if not _moved_by_a_bias(function, code, case, 1e-9):
+        return True
+    # In a gentle network quotients are too good to be told from the slopes.
+    rough = replace(case, x=3 * case.x).with_weights(**{k: 4 * v for k, v in case.weights.items()})
+    try:
+        slopes = own_slopes(code, rough, GRADIENTS, np.ones(case.outputs))
+    except (PassOver, NoCredit):
+        return False
+    gradients = along_directions(gradient_by(function, code, rough), rough, GRADIENTS)
+    return not compare(slopes, gradients, OWN_SLOPES)

@@ -1,11 +1,14 @@
 """How the network is scored. Read it from top to bottom: it is the marking scheme."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.rubric import Code, NoCredit, Rubric, StudentError, Tolerance, Variant
+from grader.compare import compare
+from grader.rubric import Code, NoCredit, PassOver, Rubric, StudentError, Tolerance, Variant
 
 from .cases import Case, gentle_cases, large_cases, mixed_cases, ordinary_cases, update_cases
 from .conventions import (
@@ -19,27 +22,33 @@ from .conventions import (
     weights_of,
 )
 from .own_steps import (
+    OWN_SLOPES,
     along_directions,
     answer_of_backward,
     at_entries,
     distance,
+    feels_rounding,
     forward_of,
     gradient_by,
     is_exact,
     own_quotients,
     own_slopes,
+    own_slopes_beside_kinks,
     pick,
     refuses,
+    spread,
     step_down,
     unchanged,
 )
 
+OWN_FORWARD = "Judged by the slopes of the forward pass that you wrote, not by the asked one."
 OUTPUTS = {
     "single": Variant("one output neuron", (1,)),
     "multi": Variant("several output neurons", (5, 2)),
 }
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
+Slopes = Callable[..., dict[str, float]]
 
 ROUNDING = Tolerance(
     1e-12,
@@ -51,13 +60,6 @@ QUOTIENT = Tolerance(
     "Two central differences with the same large step differ by rounding only, about 1e-14. "
     "A one-sided one is off by 1e-2, the exact gradient by 1e-4.",
 )
-OWN_SLOPES = Tolerance(
-    2e-11,
-    "The slopes of the student's own forward pass are known to about 3e-12 (eighth order, step "
-    "0.005); a difference quotient in place of backpropagation is off by 8e-11 and more.",
-    floor=0.1,
-)
-
 rubric = Rubric("A recurrent neural network in NumPy", total=10)
 network = rubric.part("Exercise 1: the network", points=7)
 checking = rubric.part("Exercise 2: numerical gradient check", points=3)
@@ -122,15 +124,10 @@ def backward(code: Code, case: Case) -> Any:
     return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
 
 
-@backward.follow_through(
-    after=[forward],
-    tolerance=OWN_SLOPES,
-    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
-)
-def slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+def weights_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The weight gradients against the slopes of this code's own forward pass."""
     case = case.on_its_own()
-    slopes = own_slopes(code, case, WEIGHT_GRADIENTS, case.d_loss)
+    slopes = slopes_of(code, case, WEIGHT_GRADIENTS, case.d_loss)
     answer = pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
     return along_directions(answer, case, WEIGHT_GRADIENTS), slopes
 
@@ -149,15 +146,10 @@ def bias_gradients(code: Code, case: Case) -> Any:
     return pick(BIAS_GRADIENTS, answer_of_backward(code, case, own_names=own_names))
 
 
-@bias_gradients.follow_through(
-    after=[forward],
-    tolerance=OWN_SLOPES,
-    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
-)
-def bias_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+def biases_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The bias gradients against the slopes of this code's own forward pass."""
     case = case.on_its_own()
-    slopes = own_slopes(code, case, BIAS_GRADIENTS, case.d_loss)
+    slopes = slopes_of(code, case, BIAS_GRADIENTS, case.d_loss)
     answer = answer_of_backward(code, case, own_names=misnamed(code), own_form=True)
     return along_directions(pick(BIAS_GRADIENTS, answer), case, BIAS_GRADIENTS), slopes
 
@@ -197,7 +189,7 @@ def update(code: Code, case: Case) -> Any:
     model = case.model(code)
     for _ in range(2):
         step_down(code, model, case, LEARNING_RATE)
-    return {**weights_of(code, model), **_refusal(code, case)}
+    return {**weights_of(code, model), **_refusals(code, case, model)}
 
 
 @update.follow_through(
@@ -212,18 +204,24 @@ def step_along_own_gradients(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     gradients = step_down(code, model, case, LEARNING_RATE, own_form=True)
     if not all(name in gradients and np.any(gradients[name]) for name in GRADIENTS):
         raise NoCredit("`backward` gives no gradients that a step could follow.")
+    if not all(np.all(np.isfinite(gradients[name])) for name in GRADIENTS):
+        raise PassOver("`backward` gives no finite gradients that a step could follow.")
     due = {
-        name: value - LEARNING_RATE * np.reshape(gradients[f"d_{name}"], value.shape)
+        name: value - LEARNING_RATE * spread(gradients[f"d_{name}"], value.shape)
         for name, value in case.weights.items()
     }
-    claims = dict.fromkeys(_refusal(code, case), True)
-    return {**weights_of(code, model), **_refusal(code, case)}, {**due, **claims}
+    refusals = _refusals(code, case, model)
+    return {**weights_of(code, model), **refusals}, {**due, **dict.fromkeys(refusals, True)}
 
 
-def _refusal(code: Code, case: Case) -> dict[str, bool]:
+def _refusals(code: Code, case: Case, model: Any) -> dict[str, bool]:
     fresh = code.RNN(case.inputs, case.hidden, case.outputs)
     claim = "`update` raises a RuntimeError as long as `backward` was not called"
-    return {claim: refuses(fresh.update, LEARNING_RATE)}
+    again = "after a step, `update` raises a RuntimeError until `backward` is called again"
+    return {
+        claim: refuses(fresh.update, LEARNING_RATE),
+        again: refuses(model.update, LEARNING_RATE),
+    }
 
 
 network.by_hand(
@@ -280,16 +278,33 @@ def analytical_gradient(code: Code, case: Case) -> Any:
     return _with(mend_shapes(code, gradients, case.weights), claim, unchanged(code, model, case))
 
 
-@analytical_gradient.follow_through(
-    after=[forward],
-    tolerance=OWN_SLOPES,
-    note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
-)
-def analytical_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
+def analytical_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against the slopes of this code's own forward pass."""
-    slopes = own_slopes(code, case, GRADIENTS, np.ones(case.outputs))
+    slopes = slopes_of(code, case, GRADIENTS, np.ones(case.outputs))
     answer = analytical_gradient(code, case)
     return along_directions(answer, case, GRADIENTS), {**slopes, **_claims(answer)}
+
+
+def where_forward_is_right(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
+    """Whatever comes after a forward pass that is wrong in some cases only can't be seen there."""
+    if compare(forward(reference, case), forward(code, case), ROUNDING):
+        raise PassOver
+    raise NoCredit
+
+
+for question in (backward, bias_gradients):
+    question.follow_through(
+        after=[forward], tolerance=ROUNDING, note="Judged where your forward pass is right."
+    )(where_forward_is_right)
+for slopes_of in (own_slopes, own_slopes_beside_kinks):
+    for question, ask in (
+        (backward, weights_by_own_slopes),
+        (bias_gradients, biases_by_own_slopes),
+        (analytical_gradient, analytical_by_own_slopes),
+    ):
+        question.follow_through(after=[forward], tolerance=OWN_SLOPES, note=OWN_FORWARD)(
+            partial(ask, slopes_of)
+        )
 
 
 @analytical_gradient.follow_through(
@@ -306,6 +321,8 @@ def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, An
     own = mend_shapes(code, own, case.weights)
     if not isinstance(own, dict) or not all(name in own for name in GRADIENTS):
         raise NoCredit("`backward` gives no gradients.")
+    if not all(np.all(np.isfinite(own[name])) for name in GRADIENTS):
+        raise PassOver("`backward` gives no finite gradients.")
     if case.steps > 1 and not all(np.any(own[name]) for name in GRADIENTS):
         raise NoCredit("`backward` gives a gradient that is zero everywhere.")
     if not is_exact(code.get_analytical_gradient, code, case):
@@ -334,7 +351,7 @@ def gradient_check(code: Code, case: Case) -> Any:
         alive = bool(np.any(analytical.get(name, 0)))
         claims[f"the gradient of `{name[2:]}` is not zero everywhere"] = alive
     claim = "the numerical gradient is made of differences of outputs"
-    claims[claim] = not is_exact(by_quotients, code, case)
+    claims[claim] = feels_rounding(by_quotients, code, case)
     claim = "the analytical gradient is not made of differences of outputs"
     claims[claim] = is_exact(by_backward, code, case)
     if all(claims.values()):

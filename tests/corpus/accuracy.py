@@ -1,7 +1,10 @@
 """Prints how often the grader is right: `make accuracy`. Ends with 1 when a goal is missed."""
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 from grader.sandbox.host import Zygote
 from tests.corpus import labelled
@@ -37,13 +40,23 @@ class Counts:
         self.named_wrongly += [f"{one.name}: {name}" for name in sorted(named - one.named)]
 
 
+def graded(pile: list[labelled.Labelled]) -> list[tuple[labelled.Outcome, ...]]:
+    """Grade some submissions, in a process of its own."""
+    examiner = labelled.load()
+    with Zygote() as zygote:
+        return [labelled.outcomes_of(examiner, zygote, one.path) for one in pile]
+
+
 def main() -> int:
     """Grade the corpus and print the table."""
-    examiner, counts = labelled.load(), Counts()
+    counts = Counts()
     corpus = [*labelled.corpus("right"), *labelled.corpus("wrong")]
-    with Zygote() as zygote:
-        for one in corpus:
-            counts.add(one, labelled.outcomes_of(examiner, zygote, one.path))
+    jobs = os.cpu_count() or 1
+    piles = [corpus[first::jobs] for first in range(jobs)]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for pile, found in zip(piles, pool.map(graded, piles), strict=True):
+            for one, outcomes in zip(pile, found, strict=True):
+                counts.add(one, outcomes)
     share = counts.named_rightly / counts.nameable if counts.nameable else 1.0
     right = len(labelled.corpus("right"))
     print(f"{right} right and {len(corpus) - right} wrong submissions")
