@@ -98,3 +98,35 @@ def test_a_mistake_that_would_cost_what_is_right_is_not_named(outcomes_of):
 def test_what_was_not_attempted_or_lost_has_no_name(outcomes_of):
     found = outcomes_of("raise NotImplementedError", "import os; os._exit(1)")
     assert names(found["half"]) == names(found["double"]) == []
+
+
+CLAIMS = '''
+
+@first.criterion("even", points=1, cases=vectors, tolerance=CLOSE, hint="Add.")
+def even(code, case):
+    """Half and half make a whole."""
+    return {"two halves make a whole": bool(abs(2 * code.half(case) - case).max() < 1e-9)}
+'''
+
+
+def test_a_broken_claim_alone_names_no_mistake(halves, zygote):
+    text = halves.rubric_source.read_text()
+    text = text.replace("total=4", "total=5").replace("points=4)", "points=5)") + CLAIMS
+    halves.rubric_source.write_text(text)
+    known = KNOWN.replace('costs=["half"]', 'costs=["half", "even"]')
+    halves.misconceptions_source.write_text(known)
+    examiner = Examiner(halves)
+
+    def outcomes_of(half):
+        source = f"def half(x): return {half}\ndef double(x): return 2 * x"
+        session = Session(zygote, [Cell(0, "code", source)], halves.settings.limits)
+        session.run_notebook()
+        found = explained(examiner, score(examiner, session))
+        session.close()
+        return {outcome.criterion: outcome for outcome in found}
+
+    unknown = outcomes_of("x / 7")
+    assert unknown["even"].earned == 0
+    assert names(unknown["even"]) == []
+    third = outcomes_of("x / 3")
+    assert names(third["half"]) == names(third["even"]) == ["third"]

@@ -59,6 +59,21 @@ def test_nothing_is_followed_through_that_did_no_work(outcomes_of):
     assert found["double"].reason == "`half` gives zeros."
 
 
+def test_too_few_cases_left_to_judge_by_earn_nothing_and_say_why(halves, zygote):
+    text = halves.rubric_source.read_text()
+    text = text.replace(
+        "if case[0] < 0:\n        raise PassOver", 'raise PassOver("Nothing to see.")'
+    )
+    halves.rubric_source.write_text(text)
+    source = "def half(x): return x / 3\ndef double(x): return x + x"
+    session = Session(zygote, [Cell(0, "code", source)], halves.settings.limits)
+    session.run_notebook()
+    marked = score(Examiner(halves), session)
+    session.close()
+    (double,) = [one.outcome for one in marked if one.outcome.criterion == "double"]
+    assert (double.earned, double.reason) == (0, "Nothing to see.")
+
+
 def test_a_first_step_that_was_right_gives_no_second_chance(outcomes_of):
     found = outcomes_of(HALF + "def double(x): return 3 * x")
     assert found["double"].earned == 0
