@@ -17,15 +17,22 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Deadlines in wall-clock seconds."""
+    """Deadlines in seconds on the clock, and a bound of computing time."""
 
     cell_seconds: float = 10.0  # for one cell of the notebook
     call_seconds: float = 5.0  # for one call into the student's code
     submission_seconds: float = 120.0  # for everything together
+    cpu_seconds: float | None = None  # of computing, all threads together; None: as many
 
     def __post_init__(self) -> None:
-        if min(self.cell_seconds, self.call_seconds, self.submission_seconds) <= 0:
+        limits = (self.cell_seconds, self.call_seconds, self.submission_seconds)
+        if min(*limits, self.computing_seconds) <= 0:
             raise ValueError("every limit must be more than 0 seconds")
+
+    @property
+    def computing_seconds(self) -> float:
+        """Seconds that a submission may compute: more than pass on the clock if it has threads."""
+        return self.submission_seconds if self.cpu_seconds is None else self.cpu_seconds
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

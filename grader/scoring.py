@@ -13,9 +13,20 @@ from grader.result import Finding, Outcome, Status, Trouble
 from grader.rubric import Code, Criterion, FollowThrough, NoCredit, PassOver, Question, Rubric
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
+from grader.sandbox.wire import WireError
 
-# What goes wrong in a question when an answer has another form than the reference's had.
-UNREADABLE = (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError)
+# What goes wrong in a question when an answer has another form than the reference's had, or is
+# so large that it can't be computed with, or handed in again.
+UNREADABLE = (
+    TypeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+    WireError,
+)
 
 # Of all cases, more than these must be left to judge by: one easy case alone shows too little.
 LEAST_SHARE = 0.25

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.assignment import find_course, load_assignment, load_module
+from grader.assignment import Limits, find_course, load_assignment, load_module
 from grader.errors import AuthoringError, UsageError
 
 
@@ -57,6 +57,7 @@ def test_a_folder_that_does_not_exist_is_an_error(course):
         ('version = "3"', "", "version"),
         ("seed = 1", "seed = 1\ncolour = 2", "colour"),
         ("cell_seconds = 2.0", "cell_seconds = 0", "more than 0 seconds"),
+        ("cell_seconds = 2.0", "cpu_seconds = 0", "more than 0 seconds"),
         ("seed = 1", "seed = = 1", "Invalid"),
     ],
 )
@@ -98,3 +99,8 @@ def test_a_module_that_fails_is_an_error_with_its_line(tmp_path, text, line, sen
     with pytest.raises(AuthoringError, match=sentence) as error:
         load_module(path)
     assert (error.value.file, error.value.line) == (path, line)
+
+
+def test_a_submission_may_compute_as_long_as_it_may_take_unless_something_else_is_said():
+    assert Limits(submission_seconds=7).computing_seconds == 7
+    assert Limits(submission_seconds=7, cpu_seconds=9).computing_seconds == 9

@@ -123,7 +123,7 @@ def test_a_process_that_can_not_be_started_is_a_fault_of_the_grader(halves, writ
     class Broken:
         isolation = "none"
 
-        def fork(self):
+        def fork(self, computing_seconds):
             raise GradingFault("It did not start.")
 
     result = grade(Examiner(halves), Broken(), write_notebook(*RIGHT), "s1")

@@ -85,11 +85,8 @@ class Guest:
                 output["text"] = "".join(output.pop("parts"))
         error = result.error_before_exec or result.error_in_exec
         raised = self._raised(request.id, error) if error is not None else None
-        note = (
-            "The output was longer than the report shows; it is cut." if self.collector.cut else ""
-        )
         flat = wire.flatten(outputs, self._handle_of)
-        return wire.Ran(request.id, flat, note, raised)
+        return wire.Ran(request.id, flat, self.collector.cut, raised)
 
     def _code_name(self, _raw: str, _code: str, _number: int) -> str:
         return f"<cell {self._cell}>"

@@ -19,6 +19,8 @@ from grader.result import Status
 from grader.sandbox import wire
 
 START_SECONDS = 60.0
+COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
+CLOCKS_DIFFER = 0.5  # seconds by which a process ends early or late at its limit of computing
 _COMMAND = (sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote")
 _WAY_ON = (
     "The only other way on is --isolation process, for notebooks whose authors you trust; "
@@ -48,11 +50,19 @@ class GuestLostError(Exception):
 
 
 class Guest:
-    """One running guest; after GuestLostError it can't be used any more."""
+    """One running guest; after GuestLostError it can't be used any more.
 
-    def __init__(self, zygote: "Zygote", channel: socket.socket, pid: int) -> None:
+    Args:
+        zygote: where it comes from.
+        channel: to it.
+        pid: its number.
+        most: whole seconds of computing after which the kernel ends it.
+    """
+
+    def __init__(self, zygote: "Zygote", channel: socket.socket, pid: int, most: int) -> None:
         self._zygote, self._channel, self._pid = zygote, channel, pid
-        self._requests = 0
+        self._requests, self._most = 0, most
+        self.computed = 0.0  # seconds that it has computed, known when it has ended
 
     def ask(
         self,
@@ -80,7 +90,7 @@ class Guest:
             wire.send_frame(self._channel, frame, deadline)
             answer = wire.receive_frame(self._channel, deadline)
             if answer is None:
-                raise GuestLostError(Status.CRASHED, self._epitaph())
+                raise self._lost()
             reply: wire.Reply = wire.Decoder(wire.Reply, object_of).decode(answer)
             if reply.id != self._requests:
                 raise wire.WireError("it answered another question")
@@ -93,7 +103,7 @@ class Guest:
             sentence = f"Broke the connection to the grader: {error}."
             raise GuestLostError(Status.CRASHED, sentence) from None
         except OSError:
-            raise GuestLostError(Status.CRASHED, self._epitaph()) from None
+            raise self._lost() from None
         return reply
 
     def end(self) -> None:
@@ -105,15 +115,24 @@ class Guest:
             return None
         self._channel.close()
         pid, self._pid = self._pid, 0
-        return self._zygote.end(pid, patience)
+        status, self.computed = self._zygote.end(pid, patience)
+        return status
 
-    def _epitaph(self) -> str:
+    def _lost(self) -> GuestLostError:
+        """What became of a guest that has closed its channel."""
         status = self._end(patience=0.2)
         if status is None:
-            return "Closed the connection to the grader."
-        if os.WIFSIGNALED(status):
-            return f"Its process was ended by {signal.Signals(os.WTERMSIG(status)).name}."
-        return f"Ended its own process (exit code {os.WEXITSTATUS(status)})."
+            return GuestLostError(Status.CRASHED, "Closed the connection to the grader.")
+        if not os.WIFSIGNALED(status):
+            sentence = f"Ended its own process (exit code {os.WEXITSTATUS(status)})."
+            return GuestLostError(Status.CRASHED, sentence)
+        number = os.WTERMSIG(status)
+        if number == signal.SIGKILL and self.computed > self._most - CLOCKS_DIFFER:
+            self.computed = max(self.computed, self._most)
+            sentence = f"Stopped after {self._most} seconds of computing."
+            return GuestLostError(Status.TIMED_OUT, sentence)
+        sentence = f"Its process was ended by {_signal_name(number)}."
+        return GuestLostError(Status.CRASHED, sentence)
 
 
 class Zygote:
@@ -170,17 +189,27 @@ class Zygote:
             self._process.wait()
         self._log.close()
 
-    def fork(self) -> Guest:
-        """Start a guest."""
+    def fork(self, computing_seconds: float = COMPUTING_SECONDS) -> Guest:
+        """Start a guest.
+
+        Args:
+            computing_seconds: that it may use, all its threads together; the kernel ends it then.
+        """
+        most = max(1, math.ceil(computing_seconds))  # the kernel counts in whole seconds
         ours, theirs = socket.socketpair()
         with theirs:
-            pid = self._command({"do": "fork"}, [theirs.fileno()])
-        return Guest(self, ours, int(pid))
+            pid = self._command({"do": "fork", "seconds": most}, [theirs.fileno()])
+        return Guest(self, ours, int(pid), most)
 
-    def end(self, pid: int, patience: float) -> int | None:
-        """End a guest; return its wait status if it ended by itself within `patience` seconds."""
-        status = self._command({"do": "end", "pid": pid, "patience": patience}, [])
-        return None if status is None else int(status)
+    def end(self, pid: int, patience: float) -> tuple[int | None, float]:
+        """End a guest.
+
+        Returns:
+            Its wait status if it ended by itself within `patience` seconds, else None; and the
+            seconds that it has computed.
+        """
+        status, computed = self._command({"do": "end", "pid": pid, "patience": patience}, [])
+        return None if status is None else int(status), float(computed)
 
     def _command(self, command: dict[str, Any], descriptors: list[int]) -> Any:
         try:
@@ -211,6 +240,11 @@ class Zygote:
         last = self._log.read().decode(errors="replace").strip().splitlines()[-1:]
         detail = f": {last[0]}" if last else ""
         return GradingFault(f"The process that runs notebooks could not start or died{detail}.")
+
+
+def _signal_name(number: int) -> str:
+    """Its name; those for real time have none."""
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
 
 
 def _environment() -> dict[str, str]:

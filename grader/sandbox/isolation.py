@@ -22,7 +22,6 @@ MEMORY = 4 * 2**30  # bytes of address space per guest
 FILE_SIZE = 64 * 2**20  # bytes
 FILES = 256
 THREADS = 64
-CPU_SECONDS = 3600  # deadlines are the host's; this one holds even if the host does not
 FOLDER = "size=128m,nr_inodes=10k,mode=700"
 NOBODY = 65534  # what a grader that runs as root becomes before it meets a stranger
 
@@ -31,7 +30,6 @@ _LIMITS = {
     resource.RLIMIT_FSIZE: FILE_SIZE,
     resource.RLIMIT_NOFILE: FILES,
     resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_CPU: CPU_SECONDS,
 }
 
 
@@ -49,8 +47,11 @@ class Walls(Protocol):
     def fork(self) -> int:
         """Fork a guest, as os.fork does."""
 
-    def settle(self) -> str:
+    def settle(self, seconds: int) -> str:
         """Take away from the guest, which this process is, what it shall not have.
+
+        Args:
+            seconds: of computing after which the kernel ends it.
 
         Returns:
             Its working folder.
@@ -97,10 +98,10 @@ class Processes:
             _move_home(folder)
         return pid
 
-    def settle(self) -> str:
+    def settle(self, seconds: int) -> str:
         """Take limits and a session of its own."""
         os.setsid()
-        _limit(_LIMITS)
+        _limit(_LIMITS | {resource.RLIMIT_CPU: seconds})
         return os.environ["HOME"]
 
     def kill(self, pid: int) -> None:
@@ -157,14 +158,14 @@ class Namespaces:
             kernel.enter_process_namespace(self._processes)
         return pid
 
-    def settle(self) -> str:
+    def settle(self, seconds: int) -> str:
         """Put up the guest's own walls, from namespaces to the filter of system calls."""
         os.setsid()
         # A user namespace of its own locks all mounts, and lets this guest's threads be counted
         # by themselves (since Linux 5.14; before, all processes of the user count).
         _enter_user_namespace(self._proc, kernel.CLONE_NEWNS)
         mounts.mount_folder(mounts.WORK, FOLDER)
-        _limit(_LIMITS | {resource.RLIMIT_NPROC: THREADS})
+        _limit(_LIMITS | {resource.RLIMIT_CPU: seconds, resource.RLIMIT_NPROC: THREADS})
         kernel.drop_capabilities()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         if self._landlock:

@@ -3,6 +3,7 @@
 A notebook's objects reach the grader as `Remote` proxies; numbers, texts and arrays as themselves.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,9 +13,11 @@ from grader.errors import StudentError
 from grader.result import CellRun, Place, Status, Trouble
 from grader.sandbox import wire
 from grader.sandbox.host import Guest, GuestLostError, Zygote
+from grader.sandbox.outputs import Outputs
 from grader.submission import Cell
 
 MAX_LOST_CELLS = 5
+CUT = "The output was longer than the report shows; it is cut."
 LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
 
@@ -24,7 +27,7 @@ class Session:
     Args:
         zygote: where guests come from.
         cells: all cells of the notebook.
-        limits: deadlines in wall-clock seconds.
+        limits: deadlines in seconds, on the clock and of computing.
     """
 
     def __init__(self, zygote: Zygote, cells: Sequence[Cell], limits: Limits) -> None:
@@ -33,6 +36,8 @@ class Session:
         self._generation = 0
         self._deadline = time.monotonic() + limits.submission_seconds
         self._late = 0
+        self._computing_left = limits.computing_seconds
+        self._outputs = Outputs()
         self._lost: dict[int, GuestLostError] = {}
         self._runs: dict[int, CellRun] = {}
 
@@ -40,11 +45,17 @@ class Session:
         """End the guest."""
         if self._guest:
             self._guest.end()
+            self._forget_guest()
+
+    def _forget_guest(self) -> None:
+        if self._guest:
+            self._computing_left -= self._guest.computed
             self._guest = None
 
     def run_notebook(self) -> tuple[CellRun, ...]:
         """Run all code cells in order, going on after one that raises or takes its guest along."""
-        self._ready()
+        with contextlib.suppress(GuestLostError):  # no time is left: the cells say so
+            self._ready()
         return tuple(
             self._runs.get(cell.index, CellRun(cell.index, cell.kind, cell.source))
             for cell in self._cells
@@ -79,9 +90,14 @@ class Session:
         return reply.value
 
     def _ready(self) -> Guest:
-        """Return the guest with the notebook run in it, starting one if there is none."""
+        """Return the guest with the notebook run in it, starting one if there is none.
+
+        Raises:
+            GuestLostError: there is no time left for one.
+        """
         while self._guest is None:
-            self._guest = self._zygote.fork()
+            self._seconds(self._limits.call_seconds)
+            self._guest = self._zygote.fork(self._computing_left)
             self._generation += 1
             for cell in self._cells:
                 if cell.kind != "code" or cell.index in self._lost:
@@ -114,10 +130,12 @@ class Session:
         )
         if not isinstance(reply, wire.Ran):
             raise self._broken()
-        outputs = tuple(filter(None, map(_checked_output, reply.outputs)))
+        repeated = cell.index in self._runs
+        outputs, cut = self._outputs.take(() if repeated else reply.outputs)
+        note = CUT if cut or reply.cut else ""
         trouble = self._trouble(reply.error) if reply.error else None
         status = "raised" if trouble else "ok"
-        return CellRun(cell.index, cell.kind, cell.source, status, outputs, reply.note, trouble)
+        return CellRun(cell.index, cell.kind, cell.source, status, outputs, note, trouble)
 
     def _exchange(self, guest: Guest, make: Callable[[int], wire.Request], seconds: float) -> Any:
         generation = self._generation
@@ -128,7 +146,7 @@ class Session:
         try:
             reply = guest.ask(make, seconds, proxy)
         except GuestLostError as lost:
-            self._guest = None
+            self._forget_guest()
             self._late += lost.status is Status.TIMED_OUT
             raise
         if isinstance(reply, wire.Ran) is not isinstance(make(0), wire.Run):
@@ -141,10 +159,14 @@ class Session:
 
     def _seconds(self, most: float) -> float:
         left: float = self._deadline - time.monotonic()
-        if left <= 0:
-            self.close()
-            sentence = f"The {self._limits.submission_seconds:.3g} seconds for all were used up."
-            raise GuestLostError(Status.TIMED_OUT, sentence)
+        for used_up, allowed, of_what in (
+            (left <= 0, self._limits.submission_seconds, "seconds"),
+            (self._computing_left <= 0, self._limits.computing_seconds, "seconds of computing"),
+        ):
+            if used_up:
+                self.close()
+                sentence = f"The {allowed:.3g} {of_what} for all were used up."
+                raise GuestLostError(Status.TIMED_OUT, sentence)
         # What never ends is asked for again by every criterion: each time the patience halves.
         patience: float = max(most / 2**self._late, min(most, LEAST_SECONDS))
         return min(patience, left)
@@ -218,18 +240,3 @@ def _handle_of(value: Any) -> tuple[int, str]:
     if isinstance(value, Remote):
         return value._handle, value._type_name
     raise TypeError(f"a {type(value).__name__} can't be handed to a notebook, only plain data can")
-
-
-def _checked_output(output: dict[str, Any]) -> dict[str, Any] | None:
-    """An nbformat output with exactly the fields and types that it should have, or None."""
-    kind = output.get("output_type")
-    if kind == "stream":
-        name, text = output.get("name"), output.get("text")
-        if name in ("stdout", "stderr") and isinstance(text, str):
-            return {"output_type": "stream", "name": name, "text": text}
-    if kind in ("display_data", "execute_result"):
-        data = output.get("data")
-        if isinstance(data, dict) and all(isinstance(text, str) for text in data.values()):
-            checked = {"output_type": kind, "data": data, "metadata": {}}
-            return checked | ({"execution_count": None} if kind == "execute_result" else {})
-    return None

@@ -13,9 +13,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from grader.sandbox.wire import MAX_CELL_OUTPUT, MAX_CELL_OUTPUTS, MAX_OUTPUT, MAX_OUTPUTS
+
 MAX_CELL_TEXT = 200_000  # printed characters per cell
-MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
-MAX_OUTPUT = 4_000_000  # characters per notebook
 TIMEIT_SECONDS = 0.05  # for all %timeit of one cell; a single loop may take longer
 
 
@@ -27,6 +27,7 @@ class Collector:
         self.cut = False
         self._left = self._text_left = 0
         self._left_in_all = MAX_OUTPUT
+        self._outputs_left, self._outputs_left_in_all = 0, MAX_OUTPUTS
         self._open = False
 
     def begin(self) -> None:
@@ -34,6 +35,7 @@ class Collector:
         self.outputs, self.cut, self._open = [], False, True
         self._left = min(MAX_CELL_OUTPUT, self._left_in_all)
         self._text_left = MAX_CELL_TEXT
+        self._outputs_left = min(MAX_CELL_OUTPUTS, self._outputs_left_in_all)
 
     def end(self) -> list[dict[str, Any]]:
         """Stop collecting; what comes between cells is dropped."""
@@ -51,7 +53,7 @@ class Collector:
         if last.get("output_type") == "stream" and last.get("name") == name:
             last["parts"].append(text)
         else:
-            self.outputs.append({"output_type": "stream", "name": name, "parts": [text]})
+            self._add({"output_type": "stream", "name": name, "parts": [text]})
 
     def add_rich(self, kind: str, data: dict[str, Any]) -> None:
         """Take a displayed object; a whole one or, if it is too large, none of it."""
@@ -63,7 +65,15 @@ class Collector:
             elif self._take(len(content)) == len(content):
                 texts[str(mime)] = content
         if texts:
-            self.outputs.append({"output_type": kind, "data": texts, "metadata": {}})
+            self._add({"output_type": kind, "data": texts, "metadata": {}})
+
+    def _add(self, output: dict[str, Any]) -> None:
+        if self._outputs_left <= 0:
+            self.cut = True
+            return
+        self._outputs_left -= 1
+        self._outputs_left_in_all -= 1
+        self.outputs.append(output)
 
     def _take(self, count: int) -> int:
         if not self._open:

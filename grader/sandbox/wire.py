@@ -11,21 +11,30 @@ import socket
 import struct
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
+
+from grader.sandbox.messagepack import measure
 
 MAX_FRAME = 8 * 2**20  # bytes; an array of a million float64
 MAX_DEPTH = 16
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
+MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
+MAX_OUTPUT = 4_000_000  # characters per notebook
+MAX_CELL_OUTPUTS = 1_000  # outputs per cell
+MAX_OUTPUTS = 5_000  # outputs per notebook
 REAL_DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
 DTYPES = frozenset((*REAL_DTYPES, "<c8", "<c16"))
 
 _ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
 _LENGTH = struct.Struct(">I")
 _COMPLEX_PARTS = struct.Struct(">dd")
+_EXTENSIONS = frozenset((_ARRAY, _HANDLE, _COMPLEX))
+# Of a message, what surrounds its values included; keys count as parts of their own.
+_PARTS, _DEPTH = 2 * MAX_NODES + 100, MAX_DEPTH + 4
 
 
 class WireError(Exception):
@@ -100,11 +109,11 @@ class Raised(msgspec.Struct, array_like=True, tag="raised"):
 
 
 class Ran(msgspec.Struct, array_like=True, tag="ran"):
-    """The answer to Run: nbformat outputs, a note on what was cut, the exception if one came."""
+    """The answer to Run: nbformat outputs, whether some were cut, the exception if one came."""
 
     id: int
     outputs: list[dict[str, Any]]
-    note: str
+    cut: bool
     error: Raised | None
 
 
@@ -190,6 +199,10 @@ def encode(message: Request | Reply) -> bytes:
     return content
 
 
+_Sizes = Annotated[list[int], msgspec.Meta(max_length=MAX_DIMENSIONS)]
+_Array = tuple[str, _Sizes, bytes]
+
+
 class Decoder:
     """Reads messages of one kind; whatever the bytes are, only WireError ever comes out.
 
@@ -201,7 +214,7 @@ class Decoder:
     def __init__(self, kind: Any, object_of: Callable[[int, str], Any]) -> None:
         self._object_of = object_of
         self._decoder = msgspec.msgpack.Decoder(kind, ext_hook=self._extension)
-        self._array = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
+        self._array = msgspec.msgpack.Decoder(_Array)
         self._handle = msgspec.msgpack.Decoder(tuple[int, str])
 
     def decode(self, content: bytes) -> Any:
@@ -211,14 +224,9 @@ class Decoder:
             WireError: they hold none.
         """
         try:
+            measure(content, _PARTS, _DEPTH, _EXTENSIONS)
             return self._decoder.decode(content)
-        except (
-            msgspec.MsgspecError,
-            ValueError,
-            TypeError,
-            RecursionError,
-            OverflowError,
-        ) as error:
+        except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as error:
             raise WireError(f"not a message: {error}") from None
 
     def _extension(self, code: int, content: memoryview) -> Any:
@@ -235,7 +243,7 @@ class Decoder:
     def _read_array(self, code: str, shape: list[int], content: bytes) -> Any:
         if code not in DTYPES:
             raise ValueError("a dtype that is not allowed")
-        if len(shape) > MAX_DIMENSIONS or any(not 0 <= size < 2**31 for size in shape):
+        if any(not 0 <= size < 2**31 for size in shape):
             raise ValueError("a shape that is not allowed")
         if math.prod(shape) * np.dtype(code).itemsize != len(content):
             raise ValueError("an array whose size is not what it says")

@@ -16,6 +16,7 @@ from grader.sandbox import isolation, mounts
 from grader.sandbox.guest import Guest, enter
 
 READY = b"ready"
+REHEARSAL_SECONDS = 60
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ class Zygote:
         """
         ours, theirs = socket.socketpair()
         ours.close()
-        self._end(self._fork(theirs.detach()), patience=1)
+        self._end(self._fork(theirs.detach(), REHEARSAL_SECONDS), patience=1)
 
     def serve(self) -> None:
         """Do what the host says until it closes the channel."""
@@ -69,7 +70,8 @@ class Zygote:
             command = json.loads(message)
             try:
                 if command["do"] == "fork":
-                    _answer(self._control, value=self._fork(descriptors[0]))
+                    pid = self._fork(descriptors[0], command["seconds"])
+                    _answer(self._control, value=pid)
                 else:
                     _answer(self._control, value=self._end(command["pid"], command["patience"]))
             except isolation.IsolationError as error:
@@ -77,8 +79,12 @@ class Zygote:
         for pid in list(self._running):
             self._end(pid, patience=0)
 
-    def _fork(self, channel: int) -> int:
+    def _fork(self, channel: int, seconds: int) -> int:
         """Fork a guest and wait until it stands behind its walls.
+
+        Args:
+            channel: the host's questions to it.
+            seconds: of computing after which the kernel ends it.
 
         Raises:
             IsolationError: it doesn't, and has been ended.
@@ -86,7 +92,7 @@ class Zygote:
         reading, writing = os.pipe()
         pid = self.walls.fork()
         if pid == 0:
-            self._become_guest(channel, writing)
+            self._become_guest(channel, writing, seconds)
         self._running.add(pid)
         os.close(channel)
         os.close(writing)
@@ -98,16 +104,16 @@ class Zygote:
             raise isolation.IsolationError(f"{reason}.")
         return pid
 
-    def _become_guest(self, channel: int, writing: int) -> NoReturn:
+    def _become_guest(self, channel: int, writing: int, seconds: int) -> NoReturn:
         try:
             self._control.close()
-            folder = self.walls.settle()
+            folder = self.walls.settle(seconds)
             enter(socket.socket(fileno=channel), self._guest, folder, writing, READY)
         except BaseException as error:
             os.write(writing, f"{error}".encode())
         os._exit(1)
 
-    def _end(self, pid: int, patience: float) -> int | None:
+    def _end(self, pid: int, patience: float) -> tuple[int | None, float]:
         """Kill a guest and whatever it started.
 
         Args:
@@ -115,7 +121,8 @@ class Zygote:
             patience: seconds to wait for it to end by itself.
 
         Returns:
-            Its wait status when it had ended by itself, None when it was killed.
+            Its wait status when it had ended by itself, None when it was killed; and the seconds
+            that it has computed.
         """
         deadline = time.monotonic() + patience
         flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
@@ -126,10 +133,10 @@ class Zygote:
         # The unreaped process keeps its number, so that the signal can't reach a stranger.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             self.walls.kill(pid)
-        _, status = os.waitpid(pid, 0)
+        _, status, used = os.wait4(pid, 0)
         self._running.remove(pid)
         self.walls.forget(pid)
-        return status if ended else None
+        return status if ended else None, used.ru_utime + used.ru_stime
 
 
 def _answer(control: socket.socket, **answer: Any) -> None:

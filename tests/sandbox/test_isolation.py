@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.result import Status
-from grader.sandbox import isolation, mounts
+from grader.sandbox import isolation, mounts, wire
 from grader.sandbox.host import GuestLostError
 
 PROJECT = Path(__file__).parents[2]
@@ -250,13 +250,44 @@ def test_a_file_or_too_many_of_them_have_an_end(student):
     assert student.error_of("import os\nkept = []\nwhile True: kept += os.pipe()") == "OSError"
 
 
-def test_used_up_processor_time_is_the_guests_own_failure(student, another):
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))"
+BUSY_THREADS = """
+import hashlib, signal, threading
+for number in range(1, 65):
+    try: signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError): pass
+def work():
+    while True: hashlib.pbkdf2_hmac("sha1", b"", b"", 10_000_000)  # in C, without the lock
+for _ in range(3): threading.Thread(target=work).start()
+"""
+
+
+@pytest.mark.parametrize("source", ["while True: pass", BUSY_THREADS])
+def test_used_up_processor_time_is_the_guests_own_failure(walled, another, source):
+    guest = walled.fork(computing_seconds=1.0)
     with pytest.raises(GuestLostError) as lost:
-        student.run(f"{limit}\nwhile True: pass")
-    assert lost.value.status is Status.CRASHED
-    assert lost.value.sentence == "Its process was ended by SIGKILL."
+        guest.ask(lambda number: wire.Run(number, 0, f"{source}\nwork()"), 60.0, print)
+    assert lost.value.status is Status.TIMED_OUT
+    assert lost.value.sentence == "Stopped after 1 seconds of computing."
     assert another.sees("1") == 1
+
+
+def test_sleeping_is_not_computing(walled):
+    guest = walled.fork(computing_seconds=1.0)
+    source = "import time; time.sleep(1.5)"
+    ran = guest.ask(lambda number: wire.Run(number, 0, source), 60.0, print)
+    assert ran.error is None
+    guest.end()
+    assert guest.computed < 1
+
+
+def test_out_of_band_data_and_the_credentials_of_the_other_side_are_refused(student):
+    student.run("import ctypes, socket; libc = ctypes.CDLL(None, use_errno=True)")
+    student.run("ours, theirs = socket.socketpair()")
+    for call in ("ours.send(b'x', socket.MSG_OOB)", "ours.sendmsg([b'x'], [], socket.MSG_OOB)",
+                 "theirs.recv(1, socket.MSG_OOB)", "theirs.recvmsg(1, 0, socket.MSG_OOB)",
+                 "ours.getsockopt(socket.SOL_SOCKET, 17, 12)",
+                 "ours.getsockopt(socket.SOL_SOCKET, 77, 4)"):  # fmt: skip
+        assert student.error_of(call) == "PermissionError", call
 
 
 def test_an_honest_notebook_finds_what_it_needs(student):

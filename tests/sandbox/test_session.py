@@ -63,6 +63,29 @@ def test_time_for_everything_is_bounded(open_session):
     assert "seconds for all were used up" in lost.value.sentence
 
 
+def test_computing_time_is_bounded_over_all_guests_of_a_notebook(open_session):
+    limits = Limits(60.0, 60.0, 60.0, cpu_seconds=1.0)
+    session = open_session("x = 5", "while True: pass", "y = 6", limits=limits)
+    runs = session.run_notebook()
+    assert [run.status for run in runs] == ["ok", "timed out", "not run"]
+    assert runs[1].note == "Stopped after 1 seconds of computing."
+    with pytest.raises(GuestLostError) as lost:
+        _ = session.namespace().x
+    assert lost.value.status is Status.TIMED_OUT
+    assert lost.value.sentence == "The 1 seconds of computing for all were used up."
+
+
+def test_no_guest_is_started_when_the_time_is_up(open_session):
+    limits = Limits(cell_seconds=0.2, call_seconds=0.2, submission_seconds=0.3)
+    session = open_session(*["while True: pass"] * 9, limits=limits)
+    session.run_notebook()
+    started = session._generation
+    for _ in range(3):
+        with pytest.raises(GuestLostError):
+            _ = session.namespace().anything
+    assert session._generation == started
+
+
 def test_a_call_that_loses_the_guest_costs_that_call_only(open_session):
     session = open_session("import os\ndef leave(): os._exit(3)\ndef one(): return 1")
     session.run_notebook()
