@@ -99,6 +99,10 @@ def main() -> None:
     except GraderError as error:
         typer.echo(f"grader: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"grader: {where}{error.strerror or error}.", err=True)
+        sys.exit(2)
 
 
 def _line(result: Result) -> str:

@@ -139,6 +139,14 @@ def test_a_folder_that_can_not_be_written_to_is_said(grader, course, submission)
     assert "taken: can't write the results there" in done.stderr
 
 
+def test_a_skeleton_that_can_not_be_written_is_said_in_a_sentence(grader, course):
+    (course / "assignment").write_text("a file where a folder should be")
+    done = grader("generate")
+    assert done.returncode == 2
+    assert "assignment" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_outside_of_a_course_the_command_says_where_to_go(grader, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     done = grader("generate", cwd=tmp_path / "elsewhere")

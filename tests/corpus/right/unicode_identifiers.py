@@ -5,8 +5,8 @@
 class RNN:
     """Ein rückgekoppeltes Netz. Größen: Eingabe n, verborgen m, Ausgabe k."""
 
-    def __init__(self, n: int, m: int, k: int) -> None:
-        self.größen = n, m, k
+    def __init__(self, input_size: int, hidden_size: int, output_size: int) -> None:
+        self.größen = n, m, k = input_size, hidden_size, output_size
         self.output_size = k
         self.W = np.random.uniform(-0.2, 0.2, (n, m))
         self.R = np.random.uniform(-0.2, 0.2, (m, m))
@@ -25,7 +25,8 @@ class RNN:
         return self.V.T @ self.α[-1] + self.by
 
     # Rückwärts: δ[t] = (R δ[t+1]) ⊙ (1 − α[t]²)
-    def backward(self, λ):
+    def backward(self, d_loss):
+        λ = d_loss
         dW, dR, db = np.zeros_like(self.W), np.zeros_like(self.R), np.zeros_like(self.bs)
         ε = self.V @ λ
         for τ in range(len(self.ξ), 0, -1):
@@ -38,7 +39,8 @@ class RNN:
         self.Δ["d_by"] = λ.copy()
         return self.Δ
 
-    def update(self, η):
+    def update(self, lr):
+        η = lr
         if self.Δ is None:
             raise RuntimeError("Zuerst backward aufrufen – es gibt noch keine Gradienten.")
         self.W = self.W - η * self.Δ["d_W"]
@@ -51,7 +53,8 @@ class RNN:
     def get_weights(self):
         return {"W": self.W, "R": self.R, "V": self.V, "bs": self.bs, "by": self.by}
 
-    def set_weights(self, gewichte):
+    def set_weights(self, weights):
+        gewichte = weights
         for θ in ("W", "R", "V", "bs", "by"):
             if θ not in gewichte:
                 raise ValueError(f"Es fehlt: {θ}")
@@ -59,7 +62,8 @@ class RNN:
 
 
 # %%
-def get_numerical_gradient(model, x, ε=1e-7):
+def get_numerical_gradient(model, x, eps=1e-7):
+    ε = eps
     # Σ ist die Summe der Ausgaben
     Σ = lambda: model.forward(x).sum()
     ergebnis = {}
