@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from grader.compare import compare
 from grader.errors import StudentError
 from grader.examiner import Examiner
@@ -62,6 +64,7 @@ class Tally:
     notes: dict[str, None] = field(default_factory=dict)
 
 
+@np.errstate(all="ignore")  # answers may be as large as they like; the comparison says so
 def score(examiner: Examiner, session: Session) -> tuple[Outcome, ...]:
     """Put all the questions of the rubric to a notebook that has been run."""
     student = Code(session.namespace())
@@ -124,11 +127,11 @@ class Trial:
         try:
             self._session.seed(self._examiner.seed(self._criterion, index))
             answer = self._criterion.question(self._student, case)
+            findings = compare(right, answer, self._criterion.tolerance)
         except NoCredit as reason:
             return Verdict(Status.WRONG, reason=str(reason))
         except (StudentError, GuestLostError, *UNREADABLE) as error:
             return _failure(error)
-        findings = compare(right, answer, self._criterion.tolerance)
         return Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
 
     def _second_chance(

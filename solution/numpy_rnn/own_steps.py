@@ -1,12 +1,14 @@
 """Asks a student's network for its gradients, and for the slopes of its own forward pass."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from grader.compare import compare
 from grader.differences import central_differences
-from grader.rubric import Code, NoCredit, PassOver, StudentError
+from grader.rubric import Code, NoCredit, PassOver, StudentError, Tolerance
 
 from .cases import Case
 from .conventions import (
@@ -20,6 +22,7 @@ from .conventions import (
 )
 
 FINE_STEP = 5e-3  # with eighth order: off by at most 3e-12 over all cases, measured
+CLOSE = Tolerance(1e-6, "This only tells gradients from made-up numbers.", floor=0.1)
 
 
 def pick(names: Sequence[str], answer: Any) -> Any:
@@ -61,7 +64,8 @@ def own_slopes(code: Code, case: Case, names: Sequence[str], d_loss: Any) -> dic
 
     Raises:
         PassOver: the forward pass raises for this case.
-        NoCredit: the output doesn't depend on one of the parameters, or has the wrong size.
+        NoCredit: the output doesn't depend on the sequence or on one of the parameters, or has
+            the wrong size.
     """
     slopes = {}
     for name, direction in _directions(case, names).items():
@@ -71,19 +75,34 @@ def own_slopes(code: Code, case: Case, names: Sequence[str], d_loss: Any) -> dic
             return float(loss(s * direction))
 
         slopes[name] = float(central_differences(along, 0.0, FINE_STEP, order=8))
-    return _alive(slopes, names, case)
+    return _alive(slopes, names, code, case)
 
 
 def along_directions(gradients: Any, case: Case, names: Sequence[str]) -> Any:
-    """Replace gradients of the right shape by their slopes in the directions of `own_slopes`."""
+    """Replace gradients of the right shape by their slopes in the directions of `own_slopes`.
+
+    Others become nothing: a number in a gradient's place could be the slope itself.
+    """
     if not isinstance(gradients, dict):
         return gradients
     slopes = dict(gradients)
     for name, direction in _directions(case, names).items():
-        gradient = slopes.get(name)
-        if isinstance(gradient, np.ndarray) and gradient.shape == direction.shape:
-            slopes[name] = float(np.vdot(direction, gradient))
+        if name not in slopes:
+            continue
+        gradient = slopes[name]
+        real = isinstance(gradient, np.ndarray) and gradient.dtype.kind in "fiu"
+        fits = real and np.shape(gradient) == direction.shape
+        slopes[name] = float(np.vdot(direction, gradient)) if fits else None
     return slopes
+
+
+def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
+    """Whether gradients of the summed outputs are the slopes of this code's own forward pass."""
+    try:
+        slopes = own_slopes(code, case, GRADIENTS, np.ones(case.outputs))
+    except (NoCredit, PassOver):
+        return False
+    return not compare(slopes, along_directions(gradients, case, GRADIENTS), CLOSE)
 
 
 def own_quotients(code: Code, case: Case) -> dict[str, Any]:
@@ -91,7 +110,8 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
 
     Raises:
         PassOver: the forward pass raises for this case.
-        NoCredit: the output doesn't depend on one of the weights, or has the wrong size.
+        NoCredit: the output doesn't depend on the sequence or on one of the weights, or has the
+            wrong size.
     """
     quotients = {
         name: central_differences(
@@ -101,7 +121,7 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
         )
         for name in GRADIENTS
     }
-    return _alive(quotients, WEIGHT_GRADIENTS, case)
+    return _alive(quotients, WEIGHT_GRADIENTS, code, case)
 
 
 def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
@@ -124,14 +144,21 @@ def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[An
     return loss
 
 
-def _alive(slopes: dict[str, Any], names: Sequence[str], case: Case) -> dict[str, Any]:
-    """The slopes, if the output depends on each of the parameters; R is not used in one step."""
+def _alive(slopes: dict[str, Any], names: Sequence[str], code: Code, case: Case) -> dict[str, Any]:
+    """The slopes, if the output depends on the sequence and on each of the parameters.
+
+    R is not used in one step.
+    """
     for name in names:
         if not np.any(slopes[name]) and not (name == "d_R" and case.steps == 1):
             raise NoCredit(
                 f"The output of `forward` does not depend on `{name[2:]}`, so there is no "
                 "gradient to find."
             )
+    other = replace(case, x=case.x[::-1] + 1.0)
+    outputs = [_flat_output(forward_of(c.model(code), c), c) for c in (case, other)]
+    if np.array_equal(*outputs):
+        raise NoCredit("The output of `forward` does not depend on the sequence `x`.")
     return slopes
 
 

@@ -22,6 +22,7 @@ from .own_steps import (
     along_directions,
     answer_of_backward,
     distance,
+    follows_own_forward,
     forward_of,
     gradient_by,
     is_exact,
@@ -39,6 +40,8 @@ OUTPUTS = {
 }
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
+NUMERICAL_KEEPS = "`get_numerical_gradient` leaves the weights as they were"
+ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
 
 ROUNDING = Tolerance(
     1e-12,
@@ -246,8 +249,7 @@ def numerical_gradient(code: Code, case: Case) -> Any:
     model = case.model(code)
     answer = code.get_numerical_gradient(model, case.x, case.eps)
     gradients = read_gradients(code, answer, case.weights, own_names=True)
-    claim = "`get_numerical_gradient` leaves the weights as they were"
-    return _with(gradients, claim, unchanged(code, model, case))
+    return _with(gradients, NUMERICAL_KEEPS, unchanged(code, model, case))
 
 
 @numerical_gradient.follow_through(
@@ -259,7 +261,7 @@ def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     """The quotients against those of this code's own forward pass, taken from outside."""
     due = own_quotients(code, case)
     answer = numerical_gradient(code, case)
-    return answer, {**due, **_claims(answer)}
+    return answer, {**due, NUMERICAL_KEEPS: True}
 
 
 @checking.criterion(
@@ -275,8 +277,8 @@ def analytical_gradient(code: Code, case: Case) -> Any:
     model = case.model(code)
     answer = code.get_analytical_gradient(model, case.x)
     gradients = read_gradients(code, answer, case.weights, own_names=True)
-    claim = "`get_analytical_gradient` leaves the weights as they were"
-    return _with(mend_shapes(code, gradients, case.weights), claim, unchanged(code, model, case))
+    mended = mend_shapes(code, gradients, case.weights)
+    return _with(mended, ANALYTICAL_KEEPS, unchanged(code, model, case))
 
 
 @analytical_gradient.follow_through(
@@ -288,7 +290,7 @@ def analytical_slopes_of_own_forward(code: Code, _: Code, case: Case) -> tuple[A
     """The gradient against the slopes of this code's own forward pass."""
     slopes = own_slopes(code, case, GRADIENTS, np.ones(case.outputs))
     answer = analytical_gradient(code, case)
-    return along_directions(answer, case, GRADIENTS), {**slopes, **_claims(answer)}
+    return along_directions(answer, case, GRADIENTS), {**slopes, ANALYTICAL_KEEPS: True}
 
 
 @analytical_gradient.follow_through(
@@ -309,7 +311,7 @@ def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, An
         raise NoCredit("`backward` gives a gradient that is zero everywhere.")
     if not is_exact(code.get_analytical_gradient, code, case):
         raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")
-    return answer, {**own, **_claims(answer)}
+    return answer, {**own, ANALYTICAL_KEEPS: True}
 
 
 @checking.criterion(
@@ -336,6 +338,8 @@ def gradient_check(code: Code, case: Case) -> Any:
     claims[claim] = not is_exact(by_quotients, code, case)
     claim = "the analytical gradient is not made of differences of outputs"
     claims[claim] = is_exact(by_backward, code, case)
+    claim = "the analytical gradient is that of your own `forward`"
+    claims[claim] = follows_own_forward(code, case, analytical)
     if all(claims.values()):
         _note_what_the_own_check_says(code, case)
     return claims
@@ -348,7 +352,8 @@ def _note_what_the_own_check_says(code: Code, case: Case) -> None:
     except StudentError as error:
         code.note(f"Your own `gradient_check` stops with a {error.trouble.type}.")
         return
-    failed = [name for name, ok in passed.items() if ok is False] if type(passed) is dict else []
+    said = passed.items() if type(passed) is dict else ()
+    failed = [name[:20] for name, ok in said if ok is False][: len(GRADIENTS)]
     if failed:
         code.note(
             f"Your own `gradient_check` says FAILED for {', '.join(f'`{n}`' for n in failed)}: "
@@ -358,8 +363,3 @@ def _note_what_the_own_check_says(code: Code, case: Case) -> None:
 
 def _with(gradients: Any, claim: str, holds: bool) -> Any:
     return {**gradients, claim: holds} if isinstance(gradients, dict) else gradients
-
-
-def _claims(answer: Any) -> dict[str, bool]:
-    found = answer if isinstance(answer, dict) else {}
-    return {key: True for key, value in found.items() if isinstance(value, bool)}
