@@ -65,7 +65,7 @@ def _compare_dicts(
         if key in actual:
             findings += compare(value, actual[key], tolerance, key)
         else:
-            there = ", ".join(f"`{name[:40]}`" for name in list(actual)[:8]) or "nothing"
+            there = ", ".join(f"`{str(name)[:40]}`" for name in list(actual)[:8]) or "nothing"
             findings.append(Finding(key, "missing", f"`{key}` is missing; there is {there}."))
     return findings
 

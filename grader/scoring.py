@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from grader.compare import compare
 from grader.diagnosis import Marked
 from grader.errors import StudentError
@@ -69,6 +71,7 @@ class Tally:
     notes: dict[str, None] = field(default_factory=dict)
 
 
+@np.errstate(all="ignore")  # answers may be as large as they like; the comparison says so
 def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
     """Put all the questions of the rubric to a notebook that has been run."""
     student = Code(session.namespace())
@@ -157,11 +160,12 @@ class Trial:
         try:
             self._session.seed(self._examiner.seed(self._criterion, index))
             answer = self._criterion.question(self._student, case)
+            differences = compare(right, answer, self._criterion.tolerance)
+            findings = [with_size(finding, case) for finding in differences]
         except NoCredit as reason:
             return Verdict(Status.WRONG, reason=str(reason)), Answer(raised=f"NoCredit: {reason}")
         except (StudentError, GuestLostError, *UNREADABLE) as error:
             return _failure(error), _raised(error)
-        findings = [with_size(f, case) for f in compare(right, answer, self._criterion.tolerance)]
         verdict = Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
         return verdict, Answer(answer)
 

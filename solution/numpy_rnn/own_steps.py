@@ -30,8 +30,10 @@ OWN_SLOPES = Tolerance(
     "0.005); a difference quotient in place of backpropagation is off by 8e-11 and more.",
     floor=0.1,
 )
+TINY_STEP = 1e-5  # off by about 1e-10, and between any two kinks
 CLOSE_STEP = 1e-3  # off by at most 7e-12
 FINE_STEP = 5e-3  # with eighth order: off by at most 3e-12 over all cases, measured
+CLOSE = Tolerance(1e-6, "This only tells gradients from made-up numbers.", floor=0.1)
 
 
 def pick(names: Sequence[str], answer: Any) -> Any:
@@ -75,7 +77,7 @@ def own_slopes(
 
     Raises:
         PassOver: the forward pass raises for this case, or doesn't depend on a parameter.
-        NoCredit: the output has the wrong size.
+        NoCredit: the output doesn't depend on the sequence, or has the wrong size.
     """
     slopes = {}
     for name, direction in _directions(case, names).items():
@@ -85,7 +87,7 @@ def own_slopes(
             return float(loss(s * direction))
 
         slopes[name] = float(central_differences(along, 0.0, step, order=8))
-    return _alive(slopes, names, case)
+    return _alive(slopes, names, code, case)
 
 
 def own_slopes_beside_kinks(
@@ -105,15 +107,33 @@ def own_slopes_beside_kinks(
 
 
 def along_directions(gradients: Any, case: Case, names: Sequence[str]) -> Any:
-    """Replace gradients of the right shape by their slopes in the directions of `own_slopes`."""
+    """Replace gradients of the right shape by their slopes in the directions of `own_slopes`.
+
+    Others become nothing: a number in a gradient's place could be the slope itself.
+    """
     if not isinstance(gradients, dict):
         return gradients
     slopes = dict(gradients)
     for name, direction in _directions(case, names).items():
-        gradient = slopes.get(name)
-        if isinstance(gradient, np.ndarray) and gradient.shape == direction.shape:
-            slopes[name] = float(np.vdot(direction, gradient))
+        if name not in slopes:
+            continue
+        gradient = slopes[name]
+        fits = _is_real(gradient) and gradient.shape == direction.shape
+        slopes[name] = float(np.vdot(direction, gradient)) if fits else None
     return slopes
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
+
+
+def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
+    """Whether gradients of the summed outputs are the slopes of this code's own forward pass."""
+    try:
+        slopes = own_slopes(code, case, GRADIENTS, None, TINY_STEP)
+    except (NoCredit, PassOver):
+        return False
+    return not compare(slopes, along_directions(gradients, case, GRADIENTS), CLOSE)
 
 
 def own_quotients(code: Code, case: Case) -> dict[str, Any]:
@@ -121,7 +141,7 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
 
     Raises:
         PassOver: the forward pass raises for this case, or doesn't depend on a weight matrix.
-        NoCredit: the output has the wrong size.
+        NoCredit: the output doesn't depend on the sequence, or has the wrong size.
     """
     quotients = {}
     for name, entries in _entries(case).items():
@@ -135,7 +155,7 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
         quotients[name] = np.array(
             [central_differences(partial(at, entry=entry), 0.0, case.eps) for entry in entries]
         )
-    return _alive(quotients, WEIGHT_GRADIENTS, case)
+    return _alive(quotients, WEIGHT_GRADIENTS, code, case)
 
 
 def at_entries(gradients: Any, case: Case) -> Any:
@@ -144,9 +164,10 @@ def at_entries(gradients: Any, case: Case) -> Any:
         return gradients
     chosen = dict(gradients)
     for name, entries in _entries(case).items():
-        gradient = chosen.get(name)
-        if isinstance(gradient, np.ndarray) and gradient.shape == case.weights[name[2:]].shape:
-            chosen[name] = np.array([gradient[entry] for entry in entries])
+        if name in chosen:
+            gradient = chosen[name]
+            fits = _is_real(gradient) and gradient.shape == case.weights[name[2:]].shape
+            chosen[name] = np.array([gradient[entry] for entry in entries]) if fits else None
     return chosen
 
 
@@ -170,7 +191,10 @@ def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[Any], float]:
-    """The weighted sum of the outputs as a function of how far one parameter is moved."""
+    """The weighted sum of the outputs as a function of how far one parameter is moved.
+
+    Without weights it is the sum of all that `forward` gives, be it too much.
+    """
     parameter = name.removeprefix("d_")
     first = case.model(code) if forgets(code) else None
 
@@ -179,19 +203,29 @@ def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[An
         model = moved.model(code) if first is None else first
         if first is not None:
             give(code, first, moved.weights)
-        return float(np.dot(d_loss, _flat_output(forward_of(model, case), case)))
+        output = forward_of(model, case)
+        if d_loss is None:
+            return float(np.sum(_numbers_of(output)))
+        return float(np.dot(d_loss, _flat_output(output, case)))
 
     return loss
 
 
-def _alive(slopes: dict[str, Any], names: Sequence[str], case: Case) -> dict[str, Any]:
-    """The slopes, if the output depends on each of the parameters; R is not used in one step."""
+def _alive(slopes: dict[str, Any], names: Sequence[str], code: Code, case: Case) -> dict[str, Any]:
+    """The slopes, if the output depends on the sequence and on each of the parameters.
+
+    R is not used in one step.
+    """
     for name in names:
         if not np.any(slopes[name]) and not (name == "d_R" and case.steps == 1):
             raise PassOver(
                 f"The output of `forward` does not depend on `{name[2:]}`, so there is no "
                 "gradient to find."
             )
+    other = replace(case, x=case.x[::-1] + 1.0)
+    outputs = [_numbers_of(forward_of(c.model(code), c)) for c in (case, other)]
+    if np.array_equal(*outputs):
+        raise NoCredit("The output of `forward` does not depend on the sequence `x`.")
     return slopes
 
 
@@ -210,10 +244,16 @@ def forward_of(model: Any, case: Case) -> Any:
 
 
 def _flat_output(output: Any, case: Case) -> Any:
-    flat = np.ravel(output) if isinstance(output, np.ndarray | float | list) else np.zeros(0)
-    if flat.size != case.outputs or flat.dtype.kind not in "fiu":
+    flat = _numbers_of(output)
+    if flat.size != case.outputs:
         raise NoCredit(f"`forward` does not give {case.outputs} numbers for {case}.")
     return flat
+
+
+def _numbers_of(output: Any) -> Any:
+    """All numbers of an output in one row; none if it holds anything else."""
+    flat = np.ravel(output) if isinstance(output, np.ndarray | float | list) else np.zeros(0)
+    return flat if flat.dtype.kind in "fiu" else np.zeros(0)
 
 
 def step_down(

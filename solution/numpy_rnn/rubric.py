@@ -28,6 +28,7 @@ from .own_steps import (
     at_entries,
     distance,
     feels_rounding,
+    follows_own_forward,
     forward_of,
     gradient_by,
     is_exact,
@@ -49,6 +50,8 @@ OUTPUTS = {
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
 Slopes = Callable[..., dict[str, float]]
+NUMERICAL_KEEPS = "`get_numerical_gradient` leaves the weights as they were"
+ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
 
 ROUNDING = Tolerance(
     1e-12,
@@ -245,8 +248,7 @@ def numerical_gradient(code: Code, case: Case) -> Any:
     model = case.model(code)
     answer = code.get_numerical_gradient(model, case.x, case.eps)
     gradients = read_gradients(code, answer, case.weights, own_names=True)
-    claim = "`get_numerical_gradient` leaves the weights as they were"
-    return _with(gradients, claim, unchanged(code, model, case))
+    return _with(gradients, NUMERICAL_KEEPS, unchanged(code, model, case))
 
 
 @numerical_gradient.follow_through(
@@ -258,7 +260,7 @@ def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     """The quotients against those of this code's own forward pass, taken from outside."""
     due = own_quotients(code, case)
     answer = numerical_gradient(code, case)
-    return at_entries(answer, case), {**due, **_claims(answer)}
+    return at_entries(answer, case), {**due, NUMERICAL_KEEPS: True}
 
 
 @checking.criterion(
@@ -274,15 +276,15 @@ def analytical_gradient(code: Code, case: Case) -> Any:
     model = case.model(code)
     answer = code.get_analytical_gradient(model, case.x)
     gradients = read_gradients(code, answer, case.weights, own_names=True)
-    claim = "`get_analytical_gradient` leaves the weights as they were"
-    return _with(mend_shapes(code, gradients, case.weights), claim, unchanged(code, model, case))
+    mended = mend_shapes(code, gradients, case.weights)
+    return _with(mended, ANALYTICAL_KEEPS, unchanged(code, model, case))
 
 
 def analytical_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against the slopes of this code's own forward pass."""
     slopes = slopes_of(code, case, GRADIENTS, np.ones(case.outputs))
     answer = analytical_gradient(code, case)
-    return along_directions(answer, case, GRADIENTS), {**slopes, **_claims(answer)}
+    return along_directions(answer, case, GRADIENTS), {**slopes, ANALYTICAL_KEEPS: True}
 
 
 def where_forward_is_right(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
@@ -327,7 +329,7 @@ def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, An
         raise NoCredit("`backward` gives a gradient that is zero everywhere.")
     if not is_exact(code.get_analytical_gradient, code, case):
         raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")
-    return answer, {**own, **_claims(answer)}
+    return answer, {**own, ANALYTICAL_KEEPS: True}
 
 
 @checking.criterion(
@@ -354,6 +356,8 @@ def gradient_check(code: Code, case: Case) -> Any:
     claims[claim] = feels_rounding(by_quotients, code, case)
     claim = "the analytical gradient is not made of differences of outputs"
     claims[claim] = is_exact(by_backward, code, case)
+    claim = "the analytical gradient is that of your own `forward`"
+    claims[claim] = follows_own_forward(code, case, analytical)
     if all(claims.values()):
         _note_what_the_own_check_says(code, case)
     return claims
@@ -366,7 +370,8 @@ def _note_what_the_own_check_says(code: Code, case: Case) -> None:
     except StudentError as error:
         code.note(f"Your own `gradient_check` stops with a {error.trouble.type}.")
         return
-    failed = [name for name, ok in passed.items() if ok is False] if type(passed) is dict else []
+    said = passed.items() if type(passed) is dict else ()
+    failed = [name[:20] for name, ok in said if ok is False][: len(GRADIENTS)]
     if failed:
         code.note(
             f"Your own `gradient_check` says FAILED for {', '.join(f'`{n}`' for n in failed)}: "
@@ -376,8 +381,3 @@ def _note_what_the_own_check_says(code: Code, case: Case) -> None:
 
 def _with(gradients: Any, claim: str, holds: bool) -> Any:
     return {**gradients, claim: holds} if isinstance(gradients, dict) else gradients
-
-
-def _claims(answer: Any) -> dict[str, bool]:
-    found = answer if isinstance(answer, dict) else {}
-    return {key: True for key, value in found.items() if isinstance(value, bool)}
