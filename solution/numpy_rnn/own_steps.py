@@ -193,7 +193,7 @@ def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
 def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[Any], float]:
     """The weighted sum of the outputs as a function of how far one parameter is moved.
 
-    Without weights it is the sum of all that `forward` gives, be it too much.
+    Without weights it is the sum of the last outputs, be there more than asked for.
     """
     parameter = name.removeprefix("d_")
     first = case.model(code) if forgets(code) else None
@@ -205,7 +205,7 @@ def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[An
             give(code, first, moved.weights)
         output = forward_of(model, case)
         if d_loss is None:
-            return float(np.sum(_numbers_of(output)))
+            return float(np.sum(_numbers_of(output)[-case.outputs :]))
         return float(np.dot(d_loss, _flat_output(output, case)))
 
     return loss

@@ -25,7 +25,7 @@ class RNN:
         e = [(s := d * (1 - a**2), d := self.R @ s)[0] for a in self.a[:0:-1]][::-1]
         add = lambda left: sum(map(np.outer, left, e))
         values = add(self.x), add(self.a), np.outer(self.a[-1], d_loss), sum(e), d_loss.copy()
-        return (self.grads := dict(zip(map("d_".__add__, NAMES), values)))
+        return vars(self).update(grads=(g := dict(zip(map("d_".__add__, NAMES), values)))) or g
 
     def update(self, lr):
         if (grads := self.grads) is None:
