@@ -19,9 +19,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
-LONGEST_SOURCE = 40_000  # characters of a cell beyond which it is shown as plain text
+LONGEST_SOURCE = 20_000  # characters of a cell beyond which it is shown as plain text
+LONGEST_NOTEBOOK = 600_000  # the same for what follows after so many in all
 LONGEST_TEXT = 20_000  # characters of one output that are shown
 LARGEST_PICTURE = 2_000_000  # characters of base64
+LARGEST_DRAWING = 500_000  # characters of SVG
 FOLDED_LINES = 24  # outputs with more lines start folded
 FOLDED_CHARACTERS = 3_000
 
@@ -29,6 +31,8 @@ _NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BUT_ESCAPE = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/]+={0,2})")
 _MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+_EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
+_COSTLY = ("text/html", "image/svg+xml", "text/latex")
 _TO_NOWHERE = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
@@ -235,25 +239,32 @@ _FORMATTER = HtmlFormatter(nowrap=True)
 @lru_cache(maxsize=512)
 def _code_lines(source: str) -> tuple[str, ...]:
     if len(source) > LONGEST_SOURCE:
-        return tuple(str(escape(line)) for line in source.split("\n"))
-    coloured = _SPANS.clean(highlight(source, _LEXER, _FORMATTER))
+        return _plain_lines(source)
+    # Many empty lines with spaces in them take the lexer quadratic time.
+    coloured = _SPANS.clean(highlight(_EMPTY_LINE.sub("", source), _LEXER, _FORMATTER))
     return tuple(coloured.removesuffix("\n").split("\n"))
 
 
-def code(source: str, cell: int, marked: Iterable[int] = ()) -> Markup:
+def _plain_lines(source: str) -> tuple[str, ...]:
+    return tuple(str(escape(line)) for line in source.split("\n"))
+
+
+def code(source: str, cell: int, marked: Iterable[int] = (), *, plainly: bool = False) -> Markup:
     """Return the listing of a code cell, one element per line.
 
     Args:
         source: the cell's text.
         cell: number of the cell, 1-based, as people count.
         marked: 1-based lines that something else on the page points at.
+        plainly: without colours, which takes no time.
     """
     chosen = set(marked)
+    list_lines = _plain_lines if plainly else _code_lines
     lines = [
         f'<span class="line marked" id="cell-{cell}-line-{number}">{line}\n</span>'
         if number in chosen
         else f'<span class="line">{line}\n</span>'
-        for number, line in enumerate(_code_lines(plain(source)), start=1)
+        for number, line in enumerate(list_lines(plain(source)), start=1)
     ]
     return Markup(f'<pre class="code"><code>{"".join(lines)}</code></pre>')
 
@@ -289,8 +300,10 @@ def _picture(kind: str, content: str, alternative: str) -> Shown | None:
 
 
 def _drawing(content: str, alternative: str) -> Shown | None:
+    if len(content) > LARGEST_DRAWING:
+        return None
     # Inside <img> a drawing can neither run nor load anything, and its ids are its own.
-    drawn = _DRAWING.clean(plain(content[:LARGEST_PICTURE])).strip().replace("&nbsp;", "&#160;")
+    drawn = _DRAWING.clean(plain(content)).strip().replace("&nbsp;", "&#160;")
     for prefix, home in (
         ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
         ("xmlns", "http://www.w3.org/2000/svg"),
@@ -336,10 +349,21 @@ def _data(data: Mapping[str, object]) -> Shown | None:
     return terminal(_text(data["text/plain"])) if words else None
 
 
-def output(value: Mapping[str, Any]) -> Shown:
+def effort(value: Mapping[str, Any]) -> int:
+    """How many characters of an output take work to be shown."""
+    data = value.get("data")
+    forms = data if isinstance(data, Mapping) else {}
+    return sum(len(_text(forms.get(kind))) for kind in _COSTLY)
+
+
+def output(value: Mapping[str, Any], *, plainly: bool = False) -> Shown:
     """Return one output of a cell (nbformat 4), whatever shape it has.
 
     An output that can't be shown becomes a sentence that says so.
+
+    Args:
+        value: the output.
+        plainly: only as text or picture, which takes little time.
     """
     data = value.get("data")
     shown: Shown | None = None
@@ -353,7 +377,8 @@ def output(value: Mapping[str, Any]) -> Shown:
         summary = f"{_text(value.get('ename'))}: {_text(value.get('evalue'))}"
         shown = terminal(written or summary)._replace(label="Exception")
     elif isinstance(data, Mapping):
-        shown = _data(data)
+        kept = {kind: form for kind, form in data.items() if not plainly or kind not in _COSTLY}
+        shown = _data(kept)
     return shown or Shown(
         "Output", Markup('<p class="aside">This output has no form that can be shown here.</p>')
     )

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean, median
@@ -170,18 +170,27 @@ def _marked_lines(result: Result) -> dict[int, set[int]]:
     return marked
 
 
-def _cell(run: CellRun, marked: set[int]) -> Cell:
+def _cells(runs: Iterable[CellRun], marked: dict[int, set[int]]) -> Iterator[Cell]:
+    """The cells, plainly where those before were so long that the page would take minutes."""
+    left = rendering.LONGEST_NOTEBOOK
+    for run in runs:
+        left -= len(run.source) + sum(map(rendering.effort, run.outputs))
+        yield _cell(run, marked[run.index], plainly=left < 0)
+
+
+def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
     number = run.index + 1
     if run.kind == "code":
-        body = rendering.code(run.source, number, marked)
+        body = rendering.code(run.source, number, marked, plainly=plainly)
         status = "" if run.status == "ok" else _CELL_WORDS.get(run.status, run.status)
-    elif run.kind == "markdown":
+    elif run.kind == "markdown" and not plainly:
         body, status = rendering.markdown(run.source), ""
     else:
         body, status = Markup("<pre>{}</pre>").format(rendering.plain(run.source)), ""
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.
     outputs = [o for o in run.outputs if not (run.trouble and o.get("output_type") == "error")]
-    return Cell(number, run, body, status, tuple(map(rendering.output, outputs)))
+    shown = tuple(rendering.output(output, plainly=plainly) for output in outputs)
+    return Cell(number, run, body, status, shown)
 
 
 def _anchors(result: Result) -> dict[int, int]:
@@ -293,7 +302,7 @@ def render_report(result: Result) -> str:
         result=result,
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
-        cells=[_cell(run, marked[run.index]) for run in result.cells],
+        cells=list(_cells(result.cells, marked)),
         anchor=anchor,
     )
 

@@ -1,4 +1,5 @@
 import base64
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -245,3 +246,29 @@ def test_an_output_of_any_shape_is_shown_or_said_to_be_unshowable(odd: dict[str,
     shown = rendering.output(odd)
     assert Elements(shown.html).tags <= {"p", "pre"}
     assert "alert" not in shown.html
+
+
+@pytest.mark.parametrize("line", ["  \n", "\t\n", "\u2003\n", " \n\n", "\u00a0 \n"])
+def test_many_lines_of_nothing_do_not_keep_the_lexer_busy(line: str) -> None:
+    started = time.process_time()
+    page = rendering.code(line * (rendering.LONGEST_SOURCE // len(line)), 1)
+    assert page.count('<span class="line">') > 4_000
+    assert time.process_time() - started < 5
+
+
+def test_a_drawing_that_is_too_large_is_not_read() -> None:
+    drawing = f"<svg>{'&' * rendering.LARGEST_DRAWING}</svg>"
+    shown = rendering.output({"output_type": "display_data", "data": {"image/svg+xml": drawing}})
+    assert "no form that can be shown" in shown.html
+
+
+def test_shown_plainly_an_output_is_its_text_or_picture() -> None:
+    data = {"text/html": "<b>rich</b>", "text/latex": "$x$", "text/plain": "plain"}
+    value = {"output_type": "display_data", "data": data}
+    assert "<b>rich</b>" in rendering.output(value).html
+    assert rendering.effort(value) == len("<b>rich</b>$x$")
+    page = rendering.output(value, plainly=True).html
+    assert "plain" in page
+    assert "rich" not in page
+    picture = {"output_type": "display_data", "data": {"image/png": PNG}}
+    assert rendering.output(picture, plainly=True) == rendering.output(picture)

@@ -378,3 +378,13 @@ def test_a_typical_report_is_small() -> None:
     source = "\n".join(f"value_{line} = compute({line}, name='text')  # note" for line in range(25))
     cells = tuple(CellRun(i, "code", f"# {i}\n{source}", "ok") for i in range(30))
     assert len(render_report(result(outcome(), cells=cells)).encode()) < 400_000
+
+
+def test_after_very_much_the_rest_of_a_notebook_is_shown_plainly_and_in_full() -> None:
+    source = "x = 1  # a line\n" * 1_000
+    code = [CellRun(n, "code", source) for n in range(60)]
+    markdown = [CellRun(n, "markdown", "**strong** words") for n in range(60, 62)]
+    page = render_report(result(cells=(*code, *markdown)))
+    assert page.count("# a line") == 60_000
+    assert '<span class="n">x</span>' in page
+    assert "**strong** words" in page

@@ -1,8 +1,10 @@
 """The language between host and guest."""
 
+import contextlib
 import math
 import socket
 import time
+from datetime import UTC
 
 import msgspec
 import numpy as np
@@ -75,6 +77,63 @@ def test_arbitrary_extensions_give_a_value_or_the_documented_error(code, content
         wire.Decoder(wire.Reply, lambda handle, name: (handle, name)).decode(frame)
     except wire.WireError:
         return
+
+
+odd = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text()
+    | st.binary(max_size=30) | st.datetimes(timezones=st.just(UTC))
+    | st.builds(msgspec.msgpack.Ext, st.integers(-128, 127), st.binary(max_size=30)),
+    lambda inner: (
+        st.lists(inner, max_size=20)
+        | st.dictionaries(st.text() | st.integers(-9, 9) | st.none(), inner, max_size=5)
+    ),
+    max_leaves=30,
+)  # fmt: skip
+TAGS = ["value", "raised", "ran", "run", "get", "set", "call", "seed", 3, None]
+
+
+def plain_data(value):
+    """Whether a value is what the language promises, down to its smallest part."""
+    if type(value) is list:
+        return all(map(plain_data, value))
+    if type(value) is dict:
+        return all(type(key) is str and plain_data(inner) for key, inner in value.items())
+    return type(value) in (type(None), bool, int, float, complex, str, np.ndarray, Handle)
+
+
+class Handle:
+    def __init__(self, handle, name):
+        pass
+
+
+@given(st.sampled_from(TAGS), st.lists(odd, max_size=6), st.booleans())
+@settings(deadline=None, max_examples=500)
+def test_arbitrary_frames_give_plain_data_or_the_documented_error(tag, parts, numbered):
+    content = msgspec.msgpack.encode([tag, *([1] if numbered else []), *parts])
+    for kind in (wire.Reply, wire.Request):
+        try:
+            message = wire.Decoder(kind, Handle).decode(content)
+        except wire.WireError:
+            continue
+        assert plain_data(getattr(message, "value", None))
+
+
+HEADS = [b"\xdd", b"\xdf", b"\xdb", b"\xc6", b"\xc9", b"\xdc", b"\xde", b"\xd9", b"\xc7", b"\xda"]
+
+
+@given(
+    st.sampled_from(HEADS), st.binary(min_size=1, max_size=5), st.binary(max_size=50), st.booleans()
+)
+@settings(deadline=None, max_examples=500)
+def test_lengths_that_are_lies_give_a_message_or_the_documented_error(head, length, rest, inside):
+    lie = head + length + rest
+    content = b"\x93\xa5value\x01" + lie
+    if inside:
+        array = b"\x93\xa3<f8" + lie
+        extension = b"\xc8" + len(array).to_bytes(2, "big") + b"\x01" + array
+        content = b"\x93\xa5value\x01" + extension
+    with contextlib.suppress(wire.WireError):
+        wire.Decoder(wire.Reply, Handle).decode(content)
 
 
 @pytest.mark.parametrize(
