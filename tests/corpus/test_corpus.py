@@ -14,6 +14,13 @@ def test_the_corpus_is_large_and_labelled():
     assert not [one.name for one in WRONG if not one.lost]
 
 
+def test_no_file_is_right_only_because_it_does_not_run():
+    for one in [*RIGHT, *WRONG]:
+        source = one.path.read_text(encoding="utf-8")
+        if one.path.suffix == ".py" and one.path.stem != "magics_and_scratch_cells":
+            compile(source, str(one.path), "exec")
+
+
 def test_labels_name_criteria_and_mistakes_that_exist(examiner):
     criteria = [criterion.identifier for criterion in examiner.rubric.criteria]
     known = {slip.name for slip in examiner.misconceptions}
