@@ -135,7 +135,8 @@ class _Search:
         for index in sorted(one.answers, key=lambda index: index not in one.wrong):
             expected = self._examiner.answer_with(slips, one.criterion, index)
             right = self._examiner.right_answer(one.criterion, index)
-            tolerance = slips[0].tolerance or one.criterion.tolerance
+            own = slips[0].tolerance if slips[0].costs_of([one.criterion.identifier]) else None
+            tolerance = own or one.criterion.tolerance
             if expected is None or not _same(expected, one.answers[index], right, tolerance):
                 return False
         return bool(one.wrong)
