@@ -1,5 +1,6 @@
 """What many tests use: the first assignment, a tiny second one, notebooks, and a warm process."""
 
+import os
 from pathlib import Path
 from textwrap import dedent
 
@@ -160,3 +161,34 @@ def write_notebook(tmp_path):
         return path
 
     return write
+
+
+def status_of(pid):
+    """The fields of /proc/<pid>/status; empty when the process is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    return {name: content.strip() for name, _, content in (line.partition(":") for line in lines)}
+
+
+def descendants(pid):
+    """The processes that come from a process and are alive."""
+    everybody = {int(name): status_of(name) for name in os.listdir("/proc") if name.isdigit()}
+    found = {pid}
+    while True:
+        more = {p for p, status in everybody.items() if int(status.get("PPid", 0)) in found}
+        if more <= found:
+            return {p for p in found - {pid} if not everybody[p]["State"].startswith("Z")}
+        found |= more
+
+
+@pytest.fixture
+def processes():
+    """The processes that come from a zygote, given as such or by its number."""
+    return lambda z: descendants(z if isinstance(z, int) else z._process.pid)
+
+
+@pytest.fixture
+def status():
+    return status_of

@@ -11,6 +11,7 @@ import traceback
 from typing import Any, NoReturn
 
 import numpy as np
+import numpy.random  # loaded here, as a guest may lose the means to load it later
 
 from grader.sandbox import wire
 from grader.sandbox.shell import Collector, Stream, make_shell

@@ -1,10 +1,8 @@
 """A hostile student with a guest to try things in, and a view on its processes from outside."""
 
-import os
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -97,47 +95,16 @@ def without_landlock():
         yield zygote
 
 
-def status_of(pid):
-    """The fields of /proc/<pid>/status; empty when the process is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return {}
-    return {name: content.strip() for name, _, content in (line.partition(":") for line in lines)}
-
-
-def descendants(pid):
-    """The processes that come from a process and are alive."""
-    everybody = {int(name): status_of(name) for name in os.listdir("/proc") if name.isdigit()}
-    found = {pid}
-    while True:
-        more = {p for p, status in everybody.items() if int(status.get("PPid", 0)) in found}
-        if more <= found:
-            return {p for p in found - {pid} if not everybody[p]["State"].startswith("Z")}
-        found |= more
-
-
-def gone(pids, seconds=10):
+@pytest.fixture
+def are_gone(status):
     """Whether all processes end in time."""
-    deadline = time.monotonic() + seconds
-    while any(status_of(p).get("State", "Z")[0] != "Z" for p in pids):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
+    def gone(pids, seconds=10):
+        deadline = time.monotonic() + seconds
+        while any(status(p).get("State", "Z")[0] != "Z" for p in pids):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
 
-@pytest.fixture
-def processes():
-    """The processes that come from a zygote, given as such or by its number."""
-    return lambda z: descendants(z if isinstance(z, int) else z._process.pid)
-
-
-@pytest.fixture
-def are_gone():
     return gone
-
-
-@pytest.fixture
-def status():
-    return status_of
