@@ -14,7 +14,7 @@ from grader.collecting import find_submissions, name_submissions
 from grader.errors import GraderError, UsageError
 from grader.examiner import Examiner
 from grader.result import Result
-from grader.sandbox.host import Isolation
+from grader.sandbox.host import Isolation, Zygote
 from grader.skeleton import skeleton_difference, write_skeleton
 from grader.verify import verify as verify_assignment
 
@@ -90,6 +90,13 @@ def verify(solution: SolutionArgument = None, isolation: IsolationOption = Isola
         sound = sound and proof.holds
     if not sound:
         raise typer.Exit(1)
+
+
+@app.command()
+def doctor(isolation: IsolationOption = Isolation.FULL) -> None:
+    """Say what isolation this machine gives; exit 1 with the remedy for what is missing."""
+    with Zygote(isolation) as zygote:
+        typer.echo(f"Notebooks run in {zygote.isolation}.")
 
 
 def main() -> None:

@@ -189,3 +189,20 @@ def test_help_names_every_command(grader):
     assert done.returncode == 0
     for name in ("generate", "grade", "verify"):
         assert name in done.stdout
+
+
+def test_doctor_says_what_stands_between_notebooks_and_this_machine(grader):
+    walled, bare = grader("doctor"), grader("doctor", "--isolation", "process")
+    assert (walled.returncode, bare.returncode) == (0, 0)
+    assert "namespaces" in walled.stdout
+    assert "Landlock" in walled.stdout
+    assert "not walled off" in bare.stdout
+
+
+def test_doctor_names_what_is_missing_and_the_remedy(course):
+    alone = ["unshare", "--map-root-user", sys.executable, "-m", "grader", "doctor"]
+    doctor = subprocess.run(alone, cwd=course, capture_output=True, text=True, check=False)
+    assert doctor.returncode == 1
+    assert doctor.stderr.startswith("grader: Notebooks can't be isolated: ")
+    assert "start the grader as an ordinary user" in doctor.stderr
+    assert "Traceback" not in doctor.stderr
