@@ -151,8 +151,10 @@ class _Flattener:
         kind = type(value)
         if kind is list or kind is tuple:
             return [self.flatten(item, depth - 1) for item in value]
-        if kind is dict and all(type(key) is str for key in value):
-            return {self._text(key): self.flatten(v, depth - 1) for key, v in value.items()}
+        # Of an OrderedDict and its like what they hold counts, not what they override.
+        if issubclass(kind, dict) and all(isinstance(key, str) for key in dict.keys(value)):
+            items = dict.items(value)
+            return {self._text(key): self.flatten(v, depth - 1) for key, v in items}
         if kind is str:
             return self._text(value)
         if kind in (type(None), bool, float) or (kind is int and -(2**63) <= value < 2**63):
@@ -171,8 +173,8 @@ class _Flattener:
         return msgspec.msgpack.Ext(_HANDLE, msgspec.msgpack.encode([handle, name[:100]]))
 
     def _text(self, text: str) -> str:
-        self._spend(len(text))
-        return text.encode("utf-8", "replace").decode("utf-8")
+        self._spend(str.__len__(text))
+        return str.encode(text, "utf-8", "replace").decode("utf-8")
 
     def _array(self, array: Any, code: str) -> msgspec.msgpack.Ext:
         self._spend(array.nbytes)

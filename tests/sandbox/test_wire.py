@@ -4,6 +4,7 @@ import contextlib
 import math
 import socket
 import time
+from collections import OrderedDict, defaultdict
 from datetime import UTC
 
 import msgspec
@@ -77,6 +78,19 @@ def test_arbitrary_extensions_give_a_value_or_the_documented_error(code, content
         wire.Decoder(wire.Reply, lambda handle, name: (handle, name)).decode(frame)
     except wire.WireError:
         return
+
+
+class Shouting(dict):
+    def __getitem__(self, key):
+        return "!"
+
+    items = keys = values = __iter__ = None
+
+
+def test_a_dictionary_of_another_kind_crosses_as_what_it_holds():
+    assert there_and_back(OrderedDict(a=1, b=[2])) == {"a": 1, "b": [2]}
+    assert there_and_back(defaultdict(int, {np.str_("c"): 3})) == {"c": 3}
+    assert there_and_back(Shouting(d=4)) == {"d": 4}
 
 
 odd = st.recursive(
