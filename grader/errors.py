@@ -9,6 +9,7 @@ GraderError
 └── GradingFault          the grader or the rubric failed; no student pays for it (exit code 1)
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.result import Trouble
@@ -47,11 +48,16 @@ class StudentError(GraderError):
     Args:
         trouble: the exception, cut to the student's own lines.
         missing: the name was never defined.
+        bases: names of the built-in exceptions that it is derived from.
     """
 
-    def __init__(self, trouble: Trouble, missing: bool = False) -> None:
+    def __init__(self, trouble: Trouble, missing: bool = False, bases: Sequence[str] = ()) -> None:
         super().__init__(f"{trouble.type}: {trouble.message}")
-        self.trouble, self.missing = trouble, missing
+        self.trouble, self.missing, self._bases = trouble, missing, bases
+
+    def is_a(self, kind: str) -> bool:
+        """Whether the exception is the built-in one of this name, or derived from it."""
+        return kind == self.trouble.type or kind in self._bases
 
 
 class Refusal(GraderError):

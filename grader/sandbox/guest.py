@@ -113,7 +113,8 @@ class Guest:
             message = error.msg
         name = type(error).__name__
         missing = isinstance(error, MissingName)
-        return wire.Raised(request, name, message, places, missing)
+        bases = [c.__name__ for c in type(error).__mro__ if vars(builtins).get(c.__name__) is c]
+        return wire.Raised(request, name, message, places, missing, bases)
 
 
 class MissingName(Exception):

@@ -86,7 +86,7 @@ class Session:
         seconds = self._seconds(self._limits.call_seconds)
         reply = self._exchange(guest, make, seconds)
         if isinstance(reply, wire.Raised):
-            raise StudentError(self._trouble(reply), reply.missing)
+            raise StudentError(self._trouble(reply), reply.missing, reply.bases)
         return reply.value
 
     def _ready(self) -> Guest:

@@ -28,6 +28,7 @@ MAX_CELL_OUTPUTS = 1_000  # outputs per cell
 MAX_OUTPUTS = 5_000  # outputs per notebook
 REAL_DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
 DTYPES = frozenset((*REAL_DTYPES, "<c8", "<c16"))
+DOUBLE = {"f": np.dtype(float), "c": np.dtype(complex)}
 
 _ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
 _LENGTH = struct.Struct(">I")
@@ -99,13 +100,17 @@ class Value(msgspec.Struct, array_like=True, tag="value"):
 
 
 class Raised(msgspec.Struct, array_like=True, tag="raised"):
-    """The student's code raised; `missing` when it never defined the name asked for."""
+    """The student's code raised; `missing` when it never defined the name asked for.
+
+    `bases` are the names of the built-in exceptions that this one is derived from.
+    """
 
     id: int
     kind: str
     message: str
     places: list[Place]
     missing: bool
+    bases: list[str] = []
 
 
 class Ran(msgspec.Struct, array_like=True, tag="ran"):
@@ -151,21 +156,32 @@ class _Flattener:
         kind = type(value)
         if kind is list or kind is tuple:
             return [self.flatten(item, depth - 1) for item in value]
-        # Of an OrderedDict and its like what they hold counts, not what they override.
-        if issubclass(kind, dict) and all(isinstance(key, str) for key in dict.keys(value)):
-            items = dict.items(value)
-            return {self._text(key): self.flatten(v, depth - 1) for key, v in items}
-        if kind is str:
+        if issubclass(kind, dict):
+            flat = self._named_values(value, depth)
+            if flat or not dict.__len__(value):
+                return flat
+        if issubclass(kind, str):
             return self._text(value)
         if kind in (type(None), bool, float) or (kind is int and -(2**63) <= value < 2**63):
             return value
         return self._extension(value)
 
+    def _named_values(self, value: Any, depth: int) -> dict[str, Any]:
+        """The entries of a dictionary whose keys are texts; only those can be said.
+
+        A subclass of dict or str is read without any method of its own.
+        """
+        return {
+            self._text(key): self.flatten(item, depth - 1)
+            for key, item in dict.items(value)
+            if issubclass(type(key), str)
+        }
+
     def _extension(self, value: Any) -> msgspec.msgpack.Ext:
         if type(value) is complex:
             return msgspec.msgpack.Ext(_COMPLEX, _COMPLEX_PARTS.pack(value.real, value.imag))
         if isinstance(value, np.ndarray | np.generic):
-            array = np.asarray(value)
+            array = _in_double(np.asarray(value))
             code = array.dtype.newbyteorder("<").str
             if code in DTYPES and array.ndim <= MAX_DIMENSIONS:
                 return self._array(array, code)
@@ -187,6 +203,14 @@ class _Flattener:
         self.bytes -= count
         if self.bytes < 0:
             raise WireError(f"the value is larger than {MAX_FRAME // 2**20} MiB")
+
+
+def _in_double(array: Any) -> Any:
+    """Numbers of extended precision, which differs from machine to machine, in double precision."""
+    if array.dtype.kind not in "fc" or array.dtype.itemsize <= DOUBLE[array.dtype.kind].itemsize:
+        return array
+    with np.errstate(over="ignore"):
+        return array.astype(DOUBLE[array.dtype.kind])
 
 
 def encode(message: Request | Reply) -> bytes:

@@ -5,6 +5,7 @@ Weights may be stored transposed or biases as columns, gradients may be called `
 whose sizes are all different.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -212,9 +213,18 @@ def read_gradients(code: Code, gradients: Any, asked: dict[str, Any], own_names:
     for name in GRADIENTS:
         if names[name] in gradients:
             bare = name.removeprefix("d_")
-            value = gradients[names[name]]
+            value = _as_array(gradients[names[name]])
             read[name] = storage.read(bare, value, np.shape(asked[bare]))
     return read
+
+
+def _as_array(value: Any) -> Any:
+    """A number or nested lists of numbers as the array that they stand for."""
+    if isinstance(value, list | int | float) and not isinstance(value, bool):
+        with suppress(ValueError):  # lists of different lengths
+            array = np.array(value)
+            return array if array.dtype.kind in "fiu" else value
+    return value
 
 
 def differs_by_axes_of_one(value: Any, shape: tuple[int, ...]) -> bool:

@@ -291,7 +291,7 @@ def refuses(call: Callable[..., Any], *arguments: Any) -> bool:
     except StudentError as error:
         if error.trouble.type == "NotImplementedError":
             raise
-        return error.trouble.type == "RuntimeError"
+        return error.is_a("RuntimeError")
     except RuntimeError:
         return True
     return False

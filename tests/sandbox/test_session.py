@@ -183,3 +183,18 @@ def test_what_is_no_plain_data_comes_as_a_handle_of_no_use_in_a_comparison(open_
     found = answer[0] if isinstance(answer, list) else answer
     assert "of the notebook" in repr(found)
     assert found != 1
+
+
+def test_an_error_class_of_the_students_own_is_still_what_it_is_derived_from(open_session):
+    session = open_session(
+        "class Own(RuntimeError): pass\ndef f(): raise Own('no')\n"
+        "class KeyError(Exception): pass\ndef g(): raise KeyError('not the built-in one')"
+    )
+    with pytest.raises(StudentError) as own:
+        session.namespace().f()
+    assert own.value.trouble.type == "Own"
+    assert own.value.is_a("RuntimeError")
+    assert not own.value.is_a("ValueError")
+    with pytest.raises(StudentError) as other:
+        session.namespace().g()
+    assert not other.value.is_a("LookupError")

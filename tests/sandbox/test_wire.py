@@ -218,6 +218,47 @@ def test_a_subclass_of_ndarray_arrives_as_a_plain_array():
     assert back.tolist() == [0, 1, 2]
 
 
+class Liar(dict):
+    def items(self):
+        return [("a", "a lie")]
+
+    def __len__(self):
+        return 0
+
+
+class Name(str):
+    def encode(self, *_):
+        return b"a lie"
+
+    def __str__(self):
+        return "a lie"
+
+
+def test_a_subclass_of_dict_or_of_its_keys_says_what_is_in_it_not_what_its_methods_say():
+    back = there_and_back(Liar({Name("W"): 1, np.str_("R"): Liar(V=Name("b"))}))
+    assert back == {"W": 1, "R": {"V": "b"}}
+    assert type(back) is dict
+    assert {type(key) for key in back} == {str}
+
+
+def test_of_a_dictionary_the_entries_under_texts_arrive():
+    assert there_and_back({"W": 1, 0: 2, (1, 2): 3, None: 4}) == {"W": 1}
+
+
+def test_a_dictionary_that_contains_itself_is_refused():
+    loop = Liar()
+    loop["again"] = loop
+    with pytest.raises(wire.WireError, match="contains itself"):
+        wire.flatten(loop, no_handles)
+
+
+@pytest.mark.parametrize(("kind", "double"), [(np.longdouble, float), (np.clongdouble, complex)])
+def test_extended_precision_arrives_in_double_precision(kind, double):
+    back = there_and_back(np.array([1, 2], kind) / 3)
+    assert back.dtype == double
+    assert back.tolist() == (np.array([1.0, 2.0]) / 3).tolist()
+
+
 def test_a_lone_surrogate_in_a_text_does_not_break_the_frame():
     assert there_and_back("a\ud800b") == "a?b"
 
