@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.rubric import Code
 
-from .conventions import PARAMETERS, give, shapes_of
+from .storage import PARAMETERS, give, shapes_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,11 @@ class Case:
         fewer = "fewer" if self.steps < self.inputs else "more"
         hidden = "one hidden unit" if self.hidden == 1 else "more than one hidden unit"
         found = [steps, hidden, f"{fewer} time steps than inputs"]
-        return (*found, "a sequence read before") if self.earlier is not None else tuple(found)
+        if self.earlier is not None:
+            found.append("a sequence read before")
+        if np.abs(self.weights["by"]).max() >= 1:
+            found.append("a large output bias")
+        return tuple(found)
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -54,8 +58,10 @@ class Case:
         return replace(self, weights={**self.weights, **weights})
 
     def on_its_own(self) -> "Case":
-        """Return the same case without a sequence before it."""
-        return replace(self, earlier=None)
+        """Return the same case without a sequence before it, and with a small output bias."""
+        largest = np.abs(self.weights["by"]).max()
+        small = self.weights["by"] / max(largest, 1.0)
+        return replace(self.with_weights(by=small), earlier=None)
 
     def __str__(self) -> str:
         before = " after another sequence" if self.earlier is not None else ""
@@ -106,6 +112,17 @@ def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Itera
         yield make_case(random, (6, 4, 3), count, earlier=True)
 
 
+def backward_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+    """The ordinary ones, and one with an output bias of about a million.
+
+    The gradients don't feel it, but a quotient of outputs so large drowns in their rounding.
+    """
+    for count in outputs:
+        yield from ordinary_cases(random, (count,))
+        case = make_case(random, (5, 4, 3), count)
+        yield case.with_weights(by=1e6 * (1 + case.weights["by"]))
+
+
 def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """Networks of the notebook's own sizes, gentle enough for quotients with a step of 1e-7.
 
@@ -116,14 +133,16 @@ def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterato
 
 
 def update_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
-    """Networks with several outputs: a shape that only one output gets wrong isn't asked here."""
+    """Networks with several outputs and with one."""
     yield make_case(random, (7, 3, 4), 2)
     yield make_case(random, (3, 6, 4), 5, scale=1.0)
+    yield make_case(random, (5, 4, 3), 1)
 
 
 def mixed_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
-    """Ordinary cases with one and with several outputs."""
-    yield from ordinary_cases(random, (1, 5))
+    """Cases for `backward` with one and with several outputs, where the loss is their sum."""
+    for case in backward_cases(random, (1, 5)):
+        yield replace(case, d_loss=np.ones(case.outputs))
 
 
 def large_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
@@ -135,6 +154,7 @@ def large_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
 __all__ = [
     "PARAMETERS",
     "Case",
+    "backward_cases",
     "gentle_cases",
     "large_cases",
     "mixed_cases",

@@ -1,46 +1,62 @@
 """How the network is scored. Read it from top to bottom: it is the marking scheme."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.compare import compare
-from grader.rubric import Code, NoCredit, PassOver, Rubric, StudentError, Tolerance, Variant
+from grader.rubric import (
+    Code,
+    NoCredit,
+    PassOver,
+    Question,
+    Rubric,
+    Tolerance,
+    Variant,
+)
 
-from .cases import Case, gentle_cases, large_cases, mixed_cases, ordinary_cases, update_cases
+from .cases import (
+    Case,
+    backward_cases,
+    gentle_cases,
+    large_cases,
+    mixed_cases,
+    ordinary_cases,
+    update_cases,
+)
 from .conventions import (
     BIAS_GRADIENTS,
     GRADIENTS,
     WEIGHT_GRADIENTS,
+    backward_of,
     mend_shapes,
     misnamed,
-    raw_weights,
     read_gradients,
-    weights_of,
 )
-from .own_steps import (
+from .exactness import distance, feels_rounding, follows_own_forward, is_exact
+from .own_slopes import (
     OWN_SLOPES,
-    along_directions,
-    answer_of_backward,
     at_entries,
-    distance,
-    feels_rounding,
-    follows_own_forward,
-    forward_of,
-    gradient_by,
-    is_exact,
+    by_own_slopes,
     own_quotients,
     own_slopes,
     own_slopes_beside_kinks,
+)
+from .own_steps import (
+    answer_of_backward,
+    finite,
+    forward_of,
+    gradient_by,
+    has_gradients,
+    if_it_runs,
+    note_what_the_own_check_says,
     pick,
+    ready_to_step,
     refuses,
-    spread,
-    step_down,
     unchanged,
 )
+from .storage import raw_weights, weights_of
 
 OWN_FORWARD = "Judged by the slopes of the forward pass that you wrote, not by the asked one."
 OUTPUTS = {
@@ -49,19 +65,24 @@ OUTPUTS = {
 }
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
-Slopes = Callable[..., dict[str, float]]
 NUMERICAL_KEEPS = "`get_numerical_gradient` leaves the weights as they were"
 ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
 
 ROUNDING = Tolerance(
     1e-12,
-    "The same formula in another order of summation differs by about 1e-15. The best difference "
-    "quotient is off by 8e-11: it is no backward pass, and this tells it apart.",
+    "The same formula in another order of summation differs by about 1e-15. A plain difference "
+    "quotient is off by 8e-11 at best: it is no backward pass, and this tells it apart. One of "
+    "higher order may come closer, but not where the outputs are large.",
 )
 QUOTIENT = Tolerance(
     1e-9,
     "Two central differences with the same large step differ by rounding only, about 1e-14. "
     "A one-sided one is off by 1e-2, the exact gradient by 1e-4.",
+)
+SINGLE = Tolerance(
+    5e-5,
+    "Single precision carries seven digits, of which a coarse difference quotient loses one. The "
+    "exact gradient in place of one is off by 1e-4.",
 )
 rubric = Rubric("A recurrent neural network in NumPy", total=10)
 network = rubric.part("Exercise 1: the network", points=7)
@@ -117,7 +138,7 @@ def forward(code: Code, case: Case) -> Any:
     "backward",
     points=1,
     each=OUTPUTS,
-    cases=ordinary_cases,
+    cases=backward_cases,
     tolerance=ROUNDING,
     hint="Start with a sequence of one time step; when that agrees with the numerical gradient, "
     "go on to two. The gradient check tells you which parameter to look at.",
@@ -127,19 +148,11 @@ def backward(code: Code, case: Case) -> Any:
     return pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
 
 
-def weights_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
-    """The weight gradients against the slopes of this code's own forward pass."""
-    case = case.on_its_own()
-    slopes = slopes_of(code, case, WEIGHT_GRADIENTS, case.d_loss)
-    answer = pick(WEIGHT_GRADIENTS, answer_of_backward(code, case))
-    return along_directions(answer, case, WEIGHT_GRADIENTS), slopes
-
-
 @network.criterion(
     "bias_gradients",
     points=0.5,
     each=OUTPUTS,
-    cases=ordinary_cases,
+    cases=backward_cases,
     tolerance=ROUNDING,
     hint="A bias acts like a weight whose input is always 1. Which shape does the bias have?",
 )
@@ -149,12 +162,10 @@ def bias_gradients(code: Code, case: Case) -> Any:
     return pick(BIAS_GRADIENTS, answer_of_backward(code, case, own_names=own_names))
 
 
-def biases_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
-    """The bias gradients against the slopes of this code's own forward pass."""
-    case = case.on_its_own()
-    slopes = slopes_of(code, case, BIAS_GRADIENTS, case.d_loss)
+def biases_in_own_form(code: Code, case: Case) -> Any:
+    """The bias gradients, the loss's handed over in the form that this code's `backward` takes."""
     answer = answer_of_backward(code, case, own_names=misnamed(code), own_form=True)
-    return along_directions(pick(BIAS_GRADIENTS, answer), case, BIAS_GRADIENTS), slopes
+    return pick(BIAS_GRADIENTS, answer)
 
 
 @bias_gradients.follow_through(
@@ -176,8 +187,7 @@ def bias_gradients_without_biases(code: Code, reference: Code, case: Case) -> tu
 )
 def bias_gradients_for_a_column(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
     """The bias gradients when the gradient of the loss is handed over as a column."""
-    answer = answer_of_backward(code, case, own_names=misnamed(code), own_form=True)
-    return pick(BIAS_GRADIENTS, answer), bias_gradients(reference, case)
+    return biases_in_own_form(code, case), bias_gradients(reference, case)
 
 
 @network.criterion(
@@ -191,7 +201,8 @@ def update(code: Code, case: Case) -> Any:
     """A step of gradient descent: against the gradient, by the learning rate times its size."""
     model = case.model(code)
     for _ in range(2):
-        step_down(code, model, case, LEARNING_RATE)
+        ready_to_step(code, model, case)
+        model.update(LEARNING_RATE)
     return {**weights_of(code, model), **_refusals(code, case, model)}
 
 
@@ -204,14 +215,10 @@ def step_along_own_gradients(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     """The step that was made against the one that this code's own gradients ask for."""
     model = case.model(code)
     forward_of(model, case)
-    gradients = step_down(code, model, case, LEARNING_RATE, own_form=True)
-    if not all(name in gradients and np.any(gradients[name]) for name in GRADIENTS):
-        raise NoCredit("`backward` gives no gradients that a step could follow.")
-    if not all(np.all(np.isfinite(gradients[name])) for name in GRADIENTS):
-        raise PassOver("`backward` gives no finite gradients that a step could follow.")
+    gradients = if_it_runs(ready_to_step, code, model, case, own_form=True)
+    model.update(LEARNING_RATE)
     due = {
-        name: value - LEARNING_RATE * spread(gradients[f"d_{name}"], value.shape)
-        for name, value in case.weights.items()
+        name: value - LEARNING_RATE * gradients[f"d_{name}"] for name, value in case.weights.items()
     }
     refusals = _refusals(code, case, model)
     return {**weights_of(code, model), **refusals}, {**due, **dict.fromkeys(refusals, True)}
@@ -247,7 +254,7 @@ def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients with the step `eps`, for every parameter; nothing changes."""
     model = case.model(code)
     answer = code.get_numerical_gradient(model, case.x, case.eps)
-    gradients = read_gradients(code, answer, case.weights, own_names=True)
+    gradients = read_gradients(code, answer, case.weights, backward_of(code).names)
     return _with(gradients, NUMERICAL_KEEPS, unchanged(code, model, case))
 
 
@@ -275,16 +282,9 @@ def analytical_gradient(code: Code, case: Case) -> Any:
     """The exact gradient of the summed outputs, by one forward and one backward pass."""
     model = case.model(code)
     answer = code.get_analytical_gradient(model, case.x)
-    gradients = read_gradients(code, answer, case.weights, own_names=True)
+    gradients = read_gradients(code, answer, case.weights, backward_of(code).names)
     mended = mend_shapes(code, gradients, case.weights)
     return _with(mended, ANALYTICAL_KEEPS, unchanged(code, model, case))
-
-
-def analytical_by_own_slopes(slopes_of: Slopes, code: Code, _: Code, case: Case) -> tuple[Any, Any]:
-    """The gradient against the slopes of this code's own forward pass."""
-    slopes = slopes_of(code, case, GRADIENTS, np.ones(case.outputs))
-    answer = analytical_gradient(code, case)
-    return along_directions(answer, case, GRADIENTS), {**slopes, ANALYTICAL_KEEPS: True}
 
 
 def where_forward_is_right(code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
@@ -294,18 +294,30 @@ def where_forward_is_right(code: Code, reference: Code, case: Case) -> tuple[Any
     raise NoCredit
 
 
+def in_single_precision(question: Question, code: Code, reference: Code, case: Case) -> Any:
+    """What comes after a forward pass in single precision can't be better than that."""
+    outputs = forward(reference, case), forward(code, case)
+    if compare(*outputs, SINGLE) or not compare(*outputs, ROUNDING):
+        raise NoCredit
+    return question(code, case), question(reference, case)
+
+
+for question in (backward, bias_gradients, numerical_gradient):
+    question.follow_through(
+        after=[forward], tolerance=SINGLE, note="Judged in the precision of your forward pass."
+    )(partial(in_single_precision, question))
 for question in (backward, bias_gradients):
     question.follow_through(
         after=[forward], tolerance=ROUNDING, note="Judged where your forward pass is right."
     )(where_forward_is_right)
 for slopes_of in (own_slopes, own_slopes_beside_kinks):
-    for question, ask in (
-        (backward, weights_by_own_slopes),
-        (bias_gradients, biases_by_own_slopes),
-        (analytical_gradient, analytical_by_own_slopes),
+    for question, ask, names, claims in (
+        (backward, backward, WEIGHT_GRADIENTS, ()),
+        (bias_gradients, biases_in_own_form, BIAS_GRADIENTS, ()),
+        (analytical_gradient, analytical_gradient, GRADIENTS, (ANALYTICAL_KEEPS,)),
     ):
         question.follow_through(after=[forward], tolerance=OWN_SLOPES, note=OWN_FORWARD)(
-            partial(ask, slopes_of)
+            partial(by_own_slopes, slopes_of, ask=ask, names=names, claims=claims)
         )
 
 
@@ -316,20 +328,14 @@ for slopes_of in (own_slopes, own_slopes_beside_kinks):
 )
 def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against this code's own backward pass, which must be one."""
-    forward_of(case.model(code), case)
-    answer = analytical_gradient(code, case)
-    ones = replace(case.on_its_own(), d_loss=np.ones(case.outputs))
-    own = answer_of_backward(code, ones, own_names=True, own_form=True)
-    own = mend_shapes(code, own, case.weights)
-    if not isinstance(own, dict) or not all(name in own for name in GRADIENTS):
+    case = case.on_its_own()
+    own = if_it_runs(answer_of_backward, code, case, own_names=True, own_form=True)
+    if not has_gradients(own):
         raise NoCredit("`backward` gives no gradients.")
-    if not all(np.all(np.isfinite(own[name])) for name in GRADIENTS):
-        raise PassOver("`backward` gives no finite gradients.")
-    if case.steps > 1 and not all(np.any(own[name]) for name in GRADIENTS):
-        raise NoCredit("`backward` gives a gradient that is zero everywhere.")
     if not is_exact(code.get_analytical_gradient, code, case):
         raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")
-    return answer, {**own, ANALYTICAL_KEEPS: True}
+    due = finite(mend_shapes(code, own, case.weights))
+    return analytical_gradient(code, case), _with(due, ANALYTICAL_KEEPS, True)
 
 
 @checking.criterion(
@@ -359,25 +365,12 @@ def gradient_check(code: Code, case: Case) -> Any:
     claim = "the analytical gradient is that of your own `forward`"
     claims[claim] = follows_own_forward(code, case, analytical)
     if all(claims.values()):
-        _note_what_the_own_check_says(code, case)
+        note_what_the_own_check_says(code, case)
     return claims
 
 
-def _note_what_the_own_check_says(code: Code, case: Case) -> None:
-    """Explain it when the notebook's own check fails for a reason that is counted elsewhere."""
-    try:
-        passed = code.gradient_check(case.model(code), case.x)
-    except StudentError as error:
-        code.note(f"Your own `gradient_check` stops with a {error.trouble.type}.")
-        return
-    said = passed.items() if type(passed) is dict else ()
-    failed = [name[:20] for name, ok in said if ok is False][: len(GRADIENTS)]
-    if failed:
-        code.note(
-            f"Your own `gradient_check` says FAILED for {', '.join(f'`{n}`' for n in failed)}: "
-            "subtracting arrays of different shapes spreads them out."
-        )
-
-
 def _with(gradients: Any, claim: str, holds: bool) -> Any:
-    return {**gradients, claim: holds} if isinstance(gradients, dict) else gradients
+    """Gradients together with a claim, in whatever container they are."""
+    if isinstance(gradients, dict):
+        return {**gradients, claim: holds}
+    return [*gradients, holds] if isinstance(gradients, list) else gradients

@@ -1,0 +1,90 @@
+"""Tells gradients that come from differences of outputs from those that come from a formula."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.compare import Tolerance, compare
+from grader.rubric import Code, NoCredit, PassOver
+
+from .cases import Case
+from .conventions import GRADIENTS
+from .own_slopes import OWN_SLOPES, along_directions, own_slopes
+from .own_steps import finite, gradient_by
+
+TINY_STEP = 1e-5  # off by about 1e-10, and between any two kinks
+CLOSE = Tolerance(1e-6, "This only tells gradients from made-up numbers.", floor=0.1)
+LARGE, LARGER = 1e8, 4e8  # outputs so large are rounded to steps of 1e-8 and 6e-8
+
+
+def distance(one: Any, other: Any) -> float:
+    """Norm of the difference; infinite where that can't be said."""
+    if not all(isinstance(value, np.ndarray) for value in (one, other)) or one.shape != other.shape:
+        return float("inf")
+    return float(np.linalg.norm(one - other))
+
+
+def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
+    """Whether gradients of the summed outputs are the slopes of this code's own forward pass."""
+    try:
+        slopes = own_slopes(code, case, GRADIENTS, None, TINY_STEP)
+    except (NoCredit, PassOver):
+        return False
+    return not compare(slopes, along_directions(gradients, case, GRADIENTS), CLOSE)
+
+
+def feels_rounding(function: Callable[..., Any], code: Code, case: Case) -> bool:
+    """Whether all gradients of a function come from differences of outputs.
+
+    A large bias leaves the true gradients as they are, but every difference of outputs then carries
+    the error of their rounding, divided by the step. It is another one for each entry; noise that
+    someone adds to an exact gradient may grow with the outputs, but alike for all.
+    """
+    names = [name for name in GRADIENTS if name != "d_by"]  # a step may be as large as the bias
+    plain, biased = (_with_bias(function, code, case, size) for size in (None, LARGE))
+    return all(_is_rounding(plain.get(name), biased.get(name)) for name in names)
+
+
+def _is_rounding(before: Any, after: Any) -> bool:
+    if distance(before, after) == float("inf"):
+        return False
+    change = after - before
+    return bool(np.linalg.norm(change - change.mean()) > 1e-6)
+
+
+def is_exact(function: Callable[..., Any], code: Code, case: Case) -> bool:
+    """Whether the gradients that a function gives are blind to the rounding of the outputs.
+
+    Between one large bias and a larger one only the rounding changes, also where an activation
+    of the output makes a small bias matter. There the slopes tell the two apart.
+    """
+    plain, large, larger = (
+        _with_bias(function, code, case, size) for size in (None, LARGE, LARGER)
+    )
+    if _differ(large, larger):
+        return False
+    if not _differ(plain, large):
+        return True
+    # In a gentle network quotients are too good to be told from the slopes.
+    rough = replace(case, x=3 * case.x).with_weights(**{k: 4 * v for k, v in case.weights.items()})
+    try:
+        slopes = own_slopes(code, rough, GRADIENTS, np.ones(case.outputs))
+    except (PassOver, NoCredit):
+        return False
+    gradients = along_directions(gradient_by(function, code, rough), rough, GRADIENTS)
+    return not compare(slopes, gradients, OWN_SLOPES)
+
+
+def _with_bias(
+    function: Callable[..., Any], code: Code, case: Case, size: float | None
+) -> dict[str, Any]:
+    moved = case if size is None else case.with_weights(by=np.full(case.outputs, size))
+    return gradient_by(function, code, moved)
+
+
+def _differ(some: dict[str, Any], others: dict[str, Any]) -> bool:
+    some, others = finite(some), finite(others)
+    both = some.keys() & others.keys()
+    return any(distance(some[name], others[name]) > 1e-9 for name in both)
