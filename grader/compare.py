@@ -65,7 +65,8 @@ def _compare_dicts(
         if key in actual:
             findings += compare(value, actual[key], tolerance, key)
         else:
-            there = ", ".join(f"`{str(name)[:40]}`" for name in list(actual)[:8]) or "nothing"
+            names = [name for name in actual if type(expected.get(name)) is not bool]  # no claims
+            there = ", ".join(f"`{str(name)[:40]}`" for name in names[:8]) or "nothing"
             findings.append(Finding(key, "missing", f"`{key}` is missing; there is {there}."))
     return findings
 
@@ -167,7 +168,8 @@ def _known_difference(expected: Any, values: Any, tolerance: Tolerance, largest:
         return ""
     return (
         f"agrees to about {int(-np.log10(largest))} digits only (error {largest:.1g}): too close "
-        "for a wrong formula, too far for rounding, as a difference quotient would be"
+        "for a wrong formula, too far for rounding, as a difference quotient or a number in single "
+        "precision would be"
     )
 
 

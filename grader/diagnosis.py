@@ -54,6 +54,8 @@ def _with_mistakes(one: Marked, slips: Slips | None) -> Outcome:
             trouble=None,
             reason="",
             hint="",
+            case="",
+            pattern="",
             notes=(*outcome.notes, *notes),
         )
     mistakes = tuple(Mistake(slip.name, slip.sentence, slip.look) for slip in slips)

@@ -13,6 +13,8 @@ from grader.errors import AuthoringError, RubricError
 from grader.misconceptions import Misconception, Misconceptions, module_of
 from grader.rubric import Code, Criterion, NoCredit, Rubric
 
+MOST_ANSWERS = 20_000  # of mistakes and pairs of them, kept for the next submission
+
 
 class Answer(msgspec.Struct, frozen=True):
     """What some code gave to a question: a value, or the exception that came instead."""
@@ -76,6 +78,8 @@ class Examiner:
                 answer = Answer(raised=f"NoCredit: {reason}")
             except Exception as error:  # a slip may break the reference in any way
                 answer = Answer(raised=type(error).__name__)
+            if len(self._answers_with) >= MOST_ANSWERS:
+                del self._answers_with[next(iter(self._answers_with))]  # the oldest
             self._answers_with[key] = answer
         return self._answers_with[key]
 

@@ -13,7 +13,7 @@ from grader.examiner import Examiner
 from grader.result import Outcome
 from grader.sandbox.host import Isolation, Zygote
 from grader.sandbox.session import Session
-from grader.scoring import first_loss, score
+from grader.scoring import score
 from grader.skeleton import code_of
 from grader.submission import Cell
 
@@ -26,18 +26,13 @@ def outcomes_of(examiner: Examiner, session: Session) -> tuple[Outcome, ...]:
     return explained(examiner, score(examiner, session))
 
 
-def loss_of(examiner: Examiner, session: Session) -> str | None:
-    """The first criterion that a submission would lose."""
-    return first_loss(examiner, session)
-
-
 def side_by_side(
     work: Work[Found], assignment: Assignment, texts: Sequence[str], isolation: Isolation
 ) -> list[Found]:
     """Put questions to each changed text of the solution, run as a notebook.
 
     Args:
-        work: `outcomes_of` or `loss_of`.
+        work: `outcomes_of`, or `first_loss` of `grader.scoring`.
         assignment: whose solution was changed.
         texts: the solution in percent format, each with some change.
         isolation: what stands between them and this machine.

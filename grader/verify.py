@@ -15,8 +15,9 @@ from grader.mutation import mutants_of
 from grader.percent import Role, read_percent
 from grader.result import Outcome, Result, Status
 from grader.sandbox.host import Isolation, Zygote
+from grader.scoring import first_loss
 from grader.skeleton import build_skeleton, build_solved, skeleton_difference
-from grader.trials import loss_of, outcomes_of, side_by_side
+from grader.trials import outcomes_of, side_by_side
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -154,7 +155,7 @@ def _misjudged(slip: Misconception, outcomes: Sequence[Outcome]) -> Iterator[str
 
 def _mutants_proof(assignment: Assignment, isolation: Isolation) -> Proof:
     mutants = mutants_of(assignment.notebook_source.read_text(encoding="utf-8"))
-    losses = side_by_side(loss_of, assignment, [m.text for m in mutants], isolation)
+    losses = side_by_side(first_loss, assignment, [m.text for m in mutants], isolation)
     survivors = [m.name for m, loss in zip(mutants, losses, strict=True) if loss is None]
     listed = {entry.mutant for entry in _equivalents_of(assignment)}
     alive = [name for name in survivors if name not in listed]

@@ -110,6 +110,12 @@ def test_a_missing_key_says_what_is_there_instead():
     assert sentences({"d_a": 1.0}, {"a": 1.0}) == "`d_a` is missing; there is `a`."
 
 
+def test_a_claim_is_not_among_what_is_there_instead_of_a_missing_key():
+    claim = {"it stays": True}
+    assert sentences({"d_a": 1.0, **claim}, {"a": 1.0, **claim}).endswith("there is `a`.")
+    assert sentences({"d_a": 1.0, **claim}, claim).endswith("there is nothing.")
+
+
 def test_a_claim_that_does_not_hold_is_said_in_its_own_words():
     assert sentences({"it stays": True}, {"it stays": False}) == "This does not hold: it stays."
     assert compare({"it stays": True}, {"it stays": True}, TIGHT) == []

@@ -68,6 +68,7 @@ def test_what_follows_from_a_named_mistake_keeps_its_points(outcomes_of):
     found = outcomes_of("return -x / 2")
     assert names(found["half"]) == ["negative"]
     assert (found["double"].earned, found["double"].status) == (2, Status.RIGHT)
+    assert (found["double"].case, found["double"].pattern) == ("", "")
 
 
 def test_two_mistakes_in_different_places_are_both_named(outcomes_of):

@@ -70,6 +70,15 @@ def test_a_rubric_that_breaks_a_rule_is_named_with_its_file(halves, old, new, se
     assert error.value.file == halves.rubric_source
 
 
+def test_only_so_many_answers_of_mistakes_are_kept_the_newest(examiner, monkeypatch):
+    monkeypatch.setattr(examiner, "_answers_with", {})
+    monkeypatch.setattr("grader.examiner.MOST_ANSWERS", 3)
+    criterion, slip = examiner.rubric.criteria[1], next(iter(examiner.misconceptions))
+    for index in range(5):
+        examiner.answer_with((slip,), criterion, index)
+    assert [index for *_, index in examiner._answers_with] == [2, 3, 4]
+
+
 def test_tolerances_say_why(examiner):
     for criterion in examiner.rubric.criteria:
         if criterion.question:

@@ -231,6 +231,21 @@ slip(
     },
     costs=[FORWARD, CHECK],
 )
+slip(
+    "state_kept_until_reset",
+    "A sequence starts with the hidden state that the one before it has left.",
+    look="the line of `forward` that creates the first hidden state",
+    patch={
+        "a = [np.zeros(self.hidden_size)]": "a = [np.zeros(self.hidden_size)"
+        " if self.a is None else self.a[-1]]",
+        "above = model": "model.a = None\n            above = model",
+        "below = model": "model.a = None\n            below = model",
+        "    y = model.forward(x)\n    return": (
+            "    model.a = None\n    y = model.forward(x)\n    return"
+        ),
+    },
+    costs=[FORWARD],
+)
 
 # Exercise 1: backward
 

@@ -6,15 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.compare import compare
-from grader.rubric import (
-    Code,
-    NoCredit,
-    PassOver,
-    Question,
-    Rubric,
-    Tolerance,
-    Variant,
-)
+from grader.rubric import Code, NoCredit, PassOver, Question, Rubric, Tolerance, Variant
 
 from .cases import (
     Case,

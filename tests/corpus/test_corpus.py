@@ -37,6 +37,13 @@ def test_a_right_submission_keeps_every_point_whatever_its_style(examiner, zygot
     assert labelled.named_in(outcomes) == set()
 
 
+def test_a_check_that_was_deleted_is_said_in_words(examiner, zygote):
+    path = labelled.CORPUS / "right" / "own_check_deleted.py"
+    outcomes = labelled.outcomes_of(examiner, zygote, path)
+    notes = [note for outcome in outcomes for note in outcome.notes]
+    assert set(notes) == {"The notebook does not define `gradient_check` any more."}
+
+
 @pytest.mark.parametrize("one", WRONG, ids=lambda one: one.path.stem)
 def test_a_wrong_submission_loses_what_it_deserves_and_no_more(examiner, zygote, one):
     outcomes = labelled.outcomes_of(examiner, zygote, one.path)

@@ -1,6 +1,6 @@
 """The hidden state lives on until `reset_state`, which the student's own functions do call."""
 # lost: forward.*
-# named: state_kept_between_sequences
+# named: state_kept_until_reset
 
 
 # %%
