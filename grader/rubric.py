@@ -19,10 +19,12 @@ from typing import Any, TypeVar
 import msgspec
 import numpy as np
 
+from grader.case import Case
 from grader.compare import Tolerance
 from grader.errors import RubricError, StudentError
 
 __all__ = [
+    "Case",
     "Code",
     "Criterion",
     "NoCredit",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.case import words_of
 from grader.compare import compare
 from grader.diagnosis import Marked
 from grader.errors import StudentError
@@ -139,7 +140,7 @@ class Trial:
             tally.right += verdict.right
             tally.wrong += not verdict.right
             if not verdict.right and tally.failure is None:
-                tally.failure, tally.case = verdict, str(case)
+                tally.failure, tally.case = verdict, words_of(case)
             if verdict.lost_guest:
                 break
         tally.notes = dict.fromkeys(self._student.take_notes())

@@ -48,6 +48,10 @@ def test_a_wrong_first_step_does_not_cost_the_second(outcomes_of):
     assert found["double"].cases_right < found["double"].cases  # one case was passed over
 
 
+def test_the_hidden_values_of_a_case_are_not_said(outcomes_of):
+    assert outcomes_of("def half(x): return x / 3\n" + DOUBLE)["half"].case == ""
+
+
 def test_a_wrong_second_step_is_wrong_even_for_its_own_first(outcomes_of):
     found = outcomes_of("def half(x): return x / 3\ndef double(x): return 4 * x")
     assert found["double"].earned == 0
