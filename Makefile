@@ -5,8 +5,8 @@ BIN := .venv/bin
 .PHONY: demo test verify accuracy bench clean
 
 demo: .venv/ready
-	$(BIN)/grader generate solution/numpy_rnn
-	$(BIN)/grader grade tests/submissions --assignment solution/numpy_rnn --output reports
+	$(BIN)/grader generate --all
+	$(BIN)/grader grade tests/submissions --output reports
 
 test: .venv/ready
 	$(BIN)/ruff check .
@@ -15,8 +15,8 @@ test: .venv/ready
 	$(BIN)/pytest -n auto
 
 verify: .venv/ready
-	$(BIN)/grader verify solution/numpy_rnn
-	$(BIN)/grader verify solution/least_squares
+	$(BIN)/grader generate --all --check
+	$(BIN)/grader verify --all
 
 accuracy: .venv/ready
 	$(BIN)/python -m tests.corpus.accuracy

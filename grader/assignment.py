@@ -90,16 +90,14 @@ def load_assignment(solution: Path | None = None) -> Assignment:
     """Find an assignment and read its settings.
 
     Args:
-        solution: its folder, `solution/NAME`; None for the only one of the course around the
-            current folder.
+        solution: its folder, `solution/NAME`, or NAME alone; None for the only one of the course
+            around the current folder.
 
     Raises:
         UsageError: there is no such folder, or more than one to choose from.
         AuthoringError: its settings, reference or rubric are missing or can't be read.
     """
-    folder = _only_solution(find_course(Path.cwd())) if solution is None else solution.resolve()
-    if not folder.is_dir():
-        raise UsageError(f"{solution}: there is no such folder. Give the one of a solution.")
+    folder = _only_solution(find_course(Path.cwd())) if solution is None else _folder_of(solution)
     settings = _read_settings(folder / SETTINGS)
     assignment = Assignment(folder, find_course(folder), settings)
     for path in (assignment.notebook_source, assignment.rubric_source):
@@ -161,14 +159,36 @@ def _first_own_place(error: Exception, path: Path) -> tuple[str, Path, int | Non
     return (message, Path(own[-1].filename), own[-1].lineno) if own else (message, path, None)
 
 
-def _only_solution(course: Path) -> Path:
+def solutions_of(course: Path) -> list[Path]:
+    """The folders `solution/NAME` of a course, sorted.
+
+    Raises:
+        UsageError: there is none.
+    """
     found = sorted(path.parent for path in course.glob(f"solution/*/{SETTINGS}"))
-    if len(found) == 1:
-        return found[0]
     if not found:
         raise UsageError(f"{course} holds no solution: there is no solution/NAME/{SETTINGS}.")
+    return found
+
+
+def _folder_of(solution: Path) -> Path:
+    """The folder that is meant by a path, or by the name of one of the course's assignments."""
+    folder = solution.resolve()
+    if not folder.is_dir() and len(solution.parts) == 1:
+        folder = find_course(Path.cwd()) / "solution" / solution
+    if not folder.is_dir():
+        raise UsageError(f"{solution}: there is no such folder. Give the one of a solution.")
+    return folder
+
+
+def _only_solution(course: Path) -> Path:
+    found = solutions_of(course)
+    if len(found) == 1:
+        return found[0]
     names = ", ".join(f"solution/{folder.name}" for folder in found)
-    raise UsageError(f"{course} holds several solutions. Name one of them: {names}.")
+    raise UsageError(
+        f"{course} holds several solutions. Name one of them: {names}. (--all is for all.)"
+    )
 
 
 def _read_settings(path: Path) -> Settings:

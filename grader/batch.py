@@ -18,6 +18,7 @@ def grade_all(
     names: Mapping[Path, str],
     folder: Path,
     isolation: Isolation = Isolation.FULL,
+    refused: Mapping[Path, str] | None = None,
 ) -> Iterator[Result]:
     """Grade files and write what belongs to each as soon as it is known.
 
@@ -26,6 +27,7 @@ def grade_all(
         names: file -> unique, safe name of the submission.
         folder: gets a folder for each submission, `index.html` and `grades.csv`.
         isolation: what stands between the notebooks and this machine.
+        refused: file -> why it isn't graded.
 
     Yields:
         Each result; when the last one is taken, index and table are written.
@@ -39,7 +41,7 @@ def grade_all(
         folder.mkdir(parents=True, exist_ok=True)
         with Zygote(isolation) as zygote:
             for path, name in names.items():
-                result = grade(examiner, zygote, path, name)
+                result = grade(examiner, zygote, path, name, (refused or {}).get(path, ""))
                 _write(result, folder / name)
                 results.append(result)
                 yield result

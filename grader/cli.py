@@ -8,11 +8,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from grader.assignment import load_assignment
+from grader.assignment import Assignment, find_course, load_assignment
 from grader.batch import grade_all
 from grader.collecting import find_submissions, name_submissions
+from grader.course import Pile, assignments_of, sort_out
 from grader.errors import GraderError, UsageError
-from grader.examiner import Examiner
+from grader.examiner import Examiner, rubric_of
 from grader.result import Result
 from grader.sandbox.host import Isolation, Zygote
 from grader.skeleton import skeleton_difference, write_skeleton
@@ -26,10 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-SOLUTION_HELP = "Folder of the solution, such as solution/NAME; not needed if there is only one."
+SOLUTION_HELP = "Folder of the solution, or its name; not needed if there is only one."
+KIND_HELP = "Folder of the solution, or its name; if not given, each notebook is recognised."
 ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
 IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
 SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
+AllOption = Annotated[bool, typer.Option("--all", help="Every assignment of the course.")]
 
 
 @app.command()
@@ -38,56 +41,83 @@ def generate(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit 1 with a diff if out of date.")
     ] = False,
+    every: AllOption = False,
 ) -> None:
     """Write the students' notebook from the instructor's solution."""
-    assignment = load_assignment(solution)
-    if not check:
-        typer.echo(f"Wrote {_short(write_skeleton(assignment))}")
-    elif difference := skeleton_difference(assignment):
-        typer.echo(difference.rstrip("\n"))
-        typer.echo(
-            f"{_short(assignment.skeleton)} is out of date: run `grader generate`.", err=True
-        )
+    outdated = False
+    for assignment in _chosen(solution, every):
+        if not check:
+            typer.echo(f"Wrote {_short(write_skeleton(assignment))}")
+        elif difference := skeleton_difference(assignment):
+            typer.echo(difference.rstrip("\n"))
+            name = _short(assignment.skeleton)
+            typer.echo(f"{name} is out of date: run `grader generate`.", err=True)
+            outdated = True
+        else:
+            typer.echo(f"{_short(assignment.skeleton)} is up to date.")
+    if outdated:
         raise typer.Exit(1)
-    else:
-        typer.echo(f"{_short(assignment.skeleton)} is up to date.")
 
 
 @app.command()
 def grade(
     submissions: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
     output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
-    assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
+    assignment: Annotated[Path | None, typer.Option(help=KIND_HELP, show_default=False)] = None,
     isolation: IsolationOption = Isolation.FULL,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
-    examiner = Examiner(load_assignment(assignment))
     names = name_submissions(find_submissions(submissions))
+    kinds = _chosen(assignment, every=assignment is None)
     faults = 0
-    console = Console(stderr=True)
-    quiet = not (console.is_terminal and sys.stdout.isatty())
-    with Progress(console=console, disable=quiet, transient=True) as progress:
-        task = progress.add_task("Grading", total=len(names))
-        for result in grade_all(examiner, names, output, isolation):
-            typer.echo(_line(result))
-            faults += bool(result.fault)
-            progress.advance(task)
-    typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
+    for pile in sort_out(names, kinds, output):
+        faults += _grade_pile(pile, isolation)
+        typer.echo(f"Reports: {pile.folder / 'index.html'}   Grades: {pile.folder / 'grades.csv'}")
     if faults:
         typer.echo(f"{faults} could not be graded through no fault of theirs.", err=True)
         raise typer.Exit(1)
 
 
+def _grade_pile(pile: Pile, isolation: Isolation) -> int:
+    """Grade submissions of one assignment, line by line; return how many could not be."""
+    examiner = Examiner(pile.assignment)
+    faults = 0
+    console = Console(stderr=True)
+    quiet = not (console.is_terminal and sys.stdout.isatty())
+    with Progress(console=console, disable=quiet, transient=True) as progress:
+        task = progress.add_task("Grading", total=len(pile.names))
+        for result in grade_all(examiner, pile.names, pile.folder, isolation, pile.refused):
+            typer.echo(_line(result))
+            faults += bool(result.fault)
+            progress.advance(task)
+    return faults
+
+
+@app.command("list")
+def list_assignments() -> None:
+    """List the assignments of the course."""
+    for assignment in _chosen(None, every=True):
+        settings = assignment.settings
+        points = f"{rubric_of(assignment).total:g} points"
+        typer.echo(f"{settings.name:<24} {points:>10}  {settings.title} ({settings.version})")
+
+
 @app.command()
-def verify(solution: SolutionArgument = None, isolation: IsolationOption = Isolation.FULL) -> None:
+def verify(
+    solution: SolutionArgument = None,
+    isolation: IsolationOption = Isolation.FULL,
+    every: AllOption = False,
+) -> None:
     """Prove reference, rubric, skeleton and grader against each other."""
-    assignment = load_assignment(solution)
     sound = True
-    for proof in verify_assignment(assignment, isolation):
-        typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim}")
-        for failure in proof.failures:
-            typer.echo(f"       {failure}")
-        sound = sound and proof.holds
+    for assignment in _chosen(solution, every):
+        if every:
+            typer.echo(f"{assignment.name}:")
+        for proof in verify_assignment(assignment, isolation):
+            typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim}")
+            for failure in proof.failures:
+                typer.echo(f"       {failure}")
+            sound = sound and proof.holds
     if not sound:
         raise typer.Exit(1)
 
@@ -110,6 +140,15 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"grader: {where}{error.strerror or error}.", err=True)
         sys.exit(2)
+
+
+def _chosen(solution: Path | None, every: bool) -> tuple[Assignment, ...]:
+    """The assignments that a command is about."""
+    if not every:
+        return (load_assignment(solution),)
+    if solution is not None:
+        raise UsageError(f"Give either --all or {solution}, not both.")
+    return assignments_of(find_course(Path.cwd()))
 
 
 def _line(result: Result) -> str:

@@ -34,7 +34,7 @@ class Examiner:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.reference = Code(load_module(assignment.notebook_source))
-        self.rubric = _rubric_of(assignment)
+        self.rubric = rubric_of(assignment)
         self.misconceptions = _misconceptions_of(assignment)
         self._cases: dict[str, tuple[Any, ...]] = {}
         self._answers: dict[tuple[str, int], Any] = {}
@@ -106,7 +106,12 @@ class Examiner:
         return self._slips[names]
 
 
-def _rubric_of(assignment: Assignment) -> Rubric:
+def rubric_of(assignment: Assignment) -> Rubric:
+    """The marking scheme of an assignment.
+
+    Raises:
+        AuthoringError: it can't be loaded or its points don't add up.
+    """
     rubric = getattr(load_module(assignment.rubric_source), "rubric", None)
     if not isinstance(rubric, Rubric):
         raise AuthoringError("defines no `rubric = Rubric(…)`.", assignment.rubric_source)

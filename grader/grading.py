@@ -15,7 +15,7 @@ from grader.scoring import score, without_points
 from grader.submission import Submission, read_submission
 
 
-def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
+def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str, refusal: str = "") -> Result:
     """Grade one file. Whatever is in the file, a Result comes out.
 
     Args:
@@ -23,15 +23,18 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
         zygote: where the guest process comes from.
         path: the file as handed in.
         name: a unique, safe name for the submission.
+        refusal: why the file isn't graded, if that is known already.
     """
     started = time.perf_counter()
     fields: dict[str, Any] = {}
     try:
+        if refusal:
+            raise Refusal(refusal)
         submission = read_submission(path, name, examiner.assignment.settings.student_fields)
         fields = _examine(examiner, zygote, submission)
-    except Refusal as refusal:
-        fields["refusal"] = str(refusal)
-        fields["outcomes"] = without_points(examiner.rubric, str(refusal))
+    except Refusal as reason:
+        fields["refusal"] = str(reason)
+        fields["outcomes"] = without_points(examiner.rubric, str(reason))
     except GradingFault as fault:
         fields |= {"fault": str(fault), "outcomes": ()}
     except Exception as error:

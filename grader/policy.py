@@ -80,7 +80,7 @@ def check_policy(cells: Iterable[Cell], packages: Sequence[str]) -> tuple[Policy
         packages: the top-level packages that the assignment allows.
     """
     allowed = {package.partition(".")[0] for package in packages} | {"__future__"}
-    effort = _Effort()
+    effort = Effort()
     findings: list[PolicyFinding] = []
     for cell in cells:
         first: dict[str, Use] = {}
@@ -99,15 +99,17 @@ def check_policy(cells: Iterable[Cell], packages: Sequence[str]) -> tuple[Policy
     return tuple(findings)
 
 
-class _Effort:
+class Effort:
     """What is left of the characters that one notebook may cost."""
 
     _left = MAX_EFFORT
 
     def for_parsing(self, text: str) -> bool:
+        """Whether a text may still be parsed; it is paid for if so."""
         return len(text) <= MAX_PARSED and self._take(len(text), KEPT_FOR_SEARCH)
 
     def for_search(self, text: str) -> bool:
+        """Whether a text may still be searched; it is paid for if so."""
         return self._take(len(text), 0)
 
     def _take(self, amount: int, keep: int) -> bool:
@@ -116,12 +118,12 @@ class _Effort:
         return enough
 
 
-def _uses(source: str, effort: _Effort) -> Iterator[Use]:
+def _uses(source: str, effort: Effort) -> Iterator[Use]:
     """All uses in a cell, and in the Python that its magics run, in no order."""
     waiting = [(source, 1)]
     while waiting:
         text, start = waiting.pop()
-        tree, lines = _parsed(text, effort)
+        tree, lines = parsed(text, effort)
         for use in _visited(tree) if tree else _searched(text, effort):
             line = lines[min(use.line, len(lines)) - 1] if lines else use.line
             if use.kind != "python":
@@ -130,7 +132,7 @@ def _uses(source: str, effort: _Effort) -> Iterator[Use]:
                 waiting.append((use.text, start + line - 1))
 
 
-def _parsed(source: str, effort: _Effort) -> tuple[ast.Module | None, list[int]]:
+def parsed(source: str, effort: Effort) -> tuple[ast.Module | None, list[int]]:
     """The tree, if any; for each of its lines that of the source, or nothing if they're the same.
 
     A hostile source may break the parsers in any way: then it is only searched.
@@ -146,7 +148,7 @@ def _parsed(source: str, effort: _Effort) -> tuple[ast.Module | None, list[int]]
     return None, []
 
 
-def _without_magics(source: str, effort: _Effort) -> tuple[str, list[int]]:
+def _without_magics(source: str, effort: Effort) -> tuple[str, list[int]]:
     """The source as IPython runs it, and for each line the line of the source it comes from."""
     if not effort.for_parsing(source) or LONG_RUN.search(source):
         raise ValueError("too slow to transform")
@@ -198,7 +200,7 @@ def _called(call: ast.Call) -> Iterator[Use]:
                 yield from _magic("%" if "line" in name else "%%", line, *words[:3])
 
 
-def _searched(source: str, effort: _Effort) -> Iterator[Use]:
+def _searched(source: str, effort: Effort) -> Iterator[Use]:
     """What looks like an import, a magic or a shell command in code that can't be parsed."""
     if not effort.for_search(source):
         yield Use("", 1, "long")

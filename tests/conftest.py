@@ -138,6 +138,21 @@ def course(tmp_path):
 
 
 @pytest.fixture
+def two_assignments(course):
+    """The course with a second assignment, `signs`, which asks for `negative` and `double`."""
+    folder = course / "solution" / "signs"
+    folder.mkdir()
+    for name, text in (
+        ("assignment.toml", TINY_SETTINGS),
+        ("signs.py", TINY_NOTEBOOK),
+        ("rubric.py", TINY_RUBRIC),
+    ):
+        other = text.replace("halves", "signs").replace("x / 2", "-x").replace("half", "negative")
+        (folder / name).write_text(other.lstrip(), encoding="utf-8")
+    return course
+
+
+@pytest.fixture
 def halves(course):
     return load_assignment(course / "solution" / "halves")
 

@@ -176,6 +176,57 @@ def test_verify_proves_and_fails(grader, course):
     assert done.stdout.count("holds  ") == len(done.stdout.splitlines()) >= 3
 
 
+def test_all_assignments_are_listed_generated_and_verified(grader, two_assignments):
+    listed = grader("list")
+    assert listed.returncode == 0, listed.stderr
+    assert [line.split()[:3] for line in listed.stdout.splitlines()] == [
+        ["halves", "4", "points"],
+        ["signs", "4", "points"],
+    ]
+    one_of_them = grader("generate")
+    assert one_of_them.returncode == 2
+    assert "Name one of them: solution/halves, solution/signs" in one_of_them.stderr
+    assert grader("generate", "signs").stdout == "Wrote assignment/signs/signs.ipynb\n"
+    checked = grader("generate", "--all", "--check")
+    assert checked.returncode == 1
+    assert "assignment/signs/signs.ipynb is up to date" in checked.stdout
+    assert "assignment/halves/halves.ipynb is out of date" in checked.stderr
+    assert grader("generate", "--all").returncode == 0
+    assert grader("generate", "--all", "--check").returncode == 0
+    done = grader("verify", "--all")
+    assert done.returncode == 0, done.stdout
+    assert [line for line in done.stdout.splitlines() if line.endswith(":")] == [
+        "halves:",
+        "signs:",
+    ]
+    (two_assignments / "assignment" / "signs" / "signs.ipynb").write_text("")
+    assert grader("verify", "--all").returncode == 1
+    both = grader("verify", "signs", "--all")
+    assert both.returncode == 2
+    assert "Give either --all or signs" in both.stderr
+
+
+def test_notebooks_of_two_assignments_are_graded_apart(grader, two_assignments, write_notebook):
+    write_notebook(*RIGHT, name="anna.ipynb")
+    write_notebook("1", name="zoe.ipynb")
+    write_notebook(*RIGHT, name="ben.ipynb")
+    path = write_notebook("def negative(x): return -x", RIGHT[2], name="cleo.ipynb")
+    done = grader("grade", path.parent, "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert [line.partition(". Hand")[0] for line in done.stdout.splitlines()] == [
+        "anna: 3 of 3, 1 pending",
+        "ben: 3 of 3, 1 pending",
+        "zoe: 0 of 4. This notebook is not recognised as one of the assignments `halves`, `signs`: "
+        "it does not define what one of them asks for",
+        "Reports: out/halves/index.html   Grades: out/halves/grades.csv",
+        "cleo: 3 of 3, 1 pending",
+        "Reports: out/signs/index.html   Grades: out/signs/grades.csv",
+    ]
+    assert "not recognised" in (two_assignments / "out/halves/zoe/report.html").read_text()
+    told = grader("grade", path.parent / "zoe.ipynb", "--assignment", "halves", "--output", "told")
+    assert told.stdout.startswith("zoe: 0 of 3, 1 pending")
+
+
 def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
     command = Path(sys.executable).parent / "grader"
     done = subprocess.run(
@@ -187,7 +238,7 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "verify"):
+    for name in ("generate", "grade", "list", "verify"):
         assert name in done.stdout
 
 
