@@ -17,6 +17,7 @@ from grader.examiner import Examiner, rubric_of
 from grader.result import Result
 from grader.sandbox.host import Isolation, Zygote
 from grader.skeleton import skeleton_difference, write_skeleton
+from grader.starting import start
 from grader.verify import verify as verify_assignment
 
 app = typer.Typer(
@@ -91,6 +92,22 @@ def _grade_pile(pile: Pile, isolation: Isolation) -> int:
             faults += bool(result.fault)
             progress.advance(task)
     return faults
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Of the assignment: a name in Python.")],
+    notebook: Annotated[
+        Path | None,
+        typer.Option("--from", help="An instructor's notebook to start from; nbgrader's, too."),
+    ] = None,
+) -> None:
+    """Start an assignment: a notebook, a rubric, misconceptions and settings to change."""
+    started = start(name, Path.cwd(), notebook)
+    typer.echo(f"Wrote {_short(started.folder)}")
+    for sentence in started.left:
+        typer.echo(f"To do: {sentence}")
+    typer.echo(f"Next: change its files, then `grader generate {name}`, `grader verify {name}`.")
 
 
 @app.command("list")

@@ -206,6 +206,30 @@ def test_all_assignments_are_listed_generated_and_verified(grader, two_assignmen
     assert "Give either --all or signs" in both.stderr
 
 
+def test_a_new_assignment_is_ready_at_once(grader, tmp_path, write_notebook):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    made = grader("new", "first", cwd=empty)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.splitlines() == [
+        "Wrote solution/first",
+        "Next: change its files, then `grader generate first`, `grader verify first`.",
+    ]
+    assert grader("generate", "first", cwd=empty).returncode == 0
+    assert grader("verify", "first", cwd=empty).returncode == 0
+    again = grader("new", "first", cwd=empty)
+    assert again.returncode == 2
+    assert "this is there already, and stays as it is" in again.stderr
+    source = write_notebook("def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION")
+    adopted = grader("new", "second", "--from", source, cwd=empty)
+    assert adopted.returncode == 0
+    assert "To do: `solution_by_hand` (1 point): a person grades it" in adopted.stdout
+    for name, more in (("class", ()), ("third", ("--from", "nowhere.ipynb"))):
+        wrong = grader("new", name, *more, cwd=empty)
+        assert wrong.returncode == 2
+        assert "Traceback" not in wrong.stderr
+
+
 def test_notebooks_of_two_assignments_are_graded_apart(grader, two_assignments, write_notebook):
     write_notebook(*RIGHT, name="anna.ipynb")
     write_notebook("1", name="zoe.ipynb")
@@ -238,7 +262,7 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "list", "verify"):
+    for name in ("generate", "grade", "list", "new", "verify"):
         assert name in done.stdout
 
 

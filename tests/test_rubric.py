@@ -2,7 +2,9 @@
 
 import pytest
 
-from grader.rubric import Code, Rubric, RubricError, Tolerance, Variant, once
+from grader.errors import GradingFault, StudentError
+from grader.result import Trouble
+from grader.rubric import Code, Rubric, RubricError, Tolerance, Variant, once, raised_by
 
 EXACT = Tolerance(0.0, "whole numbers")
 
@@ -79,3 +81,34 @@ def test_notes_are_said_once_and_taken_once():
     code.note("Understood.")
     assert code.take_notes() == ("Understood.",)
     assert code.take_notes() == ()
+
+
+def raising(error):
+    def call():
+        raise error
+
+    return call
+
+
+def student_error(kind, missing=False):
+    return StudentError(Trouble(kind, "why"), missing)
+
+
+def test_an_exception_has_the_same_name_on_both_sides():
+    assert raised_by(raising(ValueError("why"))) == "ValueError"
+    assert raised_by(raising(student_error("ValueError"))) == "ValueError"
+    assert raised_by(lambda: 3) == ""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NotImplementedError(),
+        student_error("NotImplementedError"),
+        student_error("NameError", missing=True),
+        GradingFault("The process is gone."),
+    ],
+)
+def test_an_open_todo_and_a_fault_are_no_exception_of_the_code_asked(error):
+    with pytest.raises(type(error)):
+        raised_by(raising(error))
