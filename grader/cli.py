@@ -5,19 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
-from grader.assignment import load_assignment
-from grader.batch import grade_all
-from grader.collecting import find_submissions, name_submissions
 from grader.errors import GraderError, UsageError
-from grader.examiner import Examiner
-from grader.result import Result
-from grader.sandbox.host import Isolation
-from grader.skeleton import skeleton_difference, write_skeleton
-from grader.verify import verify as verify_assignment
+from grader.sandbox.choice import Isolation
 
+# Each command imports what it needs when it runs: `--help` shall not wait for all of them.
 app = typer.Typer(
     help="Generate, grade and verify notebook assignments.",
     no_args_is_help=True,
@@ -26,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+INTERRUPTED = 130  # as shells say it of Ctrl-C
 SOLUTION_HELP = "Folder of the solution, such as solution/NAME; not needed if there is only one."
 ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
 IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
@@ -40,6 +33,9 @@ def generate(
     ] = False,
 ) -> None:
     """Write the students' notebook from the instructor's solution."""
+    from grader.assignment import load_assignment
+    from grader.skeleton import skeleton_difference, write_skeleton
+
     assignment = load_assignment(solution)
     if not check:
         typer.echo(f"Wrote {_short(write_skeleton(assignment))}")
@@ -59,28 +55,67 @@ def grade(
     output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
     assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
     isolation: IsolationOption = Isolation.FULL,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worker processes; as many as cores.", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Scheduler of a dask cluster that does the work: tcp://host:port."),
+    ] = None,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what stands.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    log: Annotated[Path | None, typer.Option(help="File to add a log to.")] = None,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
-    examiner = Examiner(load_assignment(assignment))
+    from grader.assignment import load_assignment
+    from grader.batch import Batch, crew_for
+    from grader.collecting import find_submissions, name_submissions
+    from grader.progress import GO_ON, Watch
+
+    solution = load_assignment(assignment)
     names = name_submissions(find_submissions(submissions))
-    faults = 0
-    console = Console(stderr=True)
-    quiet = not (console.is_terminal and sys.stdout.isatty())
-    with Progress(console=console, disable=quiet, transient=True) as progress:
-        task = progress.add_task("Grading", total=len(names))
-        for result in grade_all(examiner, names, output, isolation):
-            typer.echo(_line(result))
-            faults += bool(result.fault)
-            progress.advance(task)
-    typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
-    if faults:
-        typer.echo(f"{faults} could not be graded through no fault of theirs.", err=True)
+    crew = crew_for(len(names), jobs, cluster)
+    with Watch(len(names), quiet, log) as watch:
+        batch = Batch(
+            solution, names, output, isolation=isolation, regrade=regrade, carried=bool(cluster)
+        )
+        try:
+            for graded in batch.grade(crew):
+                watch.saw(graded)
+        except KeyboardInterrupt:
+            typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+    if not quiet:
+        typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
+    if watch.faults:
+        typer.echo(f"{watch.faults} could not be graded through no fault of theirs.", err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+def history(
+    student: Annotated[str, typer.Argument(help="A submission, or a name or number filled in.")],
+    output: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("reports"),
+) -> None:
+    """Show every grading of a student: what was graded when, and what came of it."""
+    from grader.gradebook import Gradebook
+    from grader.progress import history_lines
+
+    with Gradebook(output, new=False) as book:
+        lines = history_lines(book.history(student))
+    if not lines:
+        raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()
 def verify(solution: SolutionArgument = None, isolation: IsolationOption = Isolation.FULL) -> None:
     """Prove reference, rubric, skeleton and grader against each other."""
+    from grader.assignment import load_assignment
+    from grader.verify import verify as verify_assignment
+
     assignment = load_assignment(solution)
     sound = True
     for proof in verify_assignment(assignment, isolation):
@@ -103,16 +138,6 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"grader: {where}{error.strerror or error}.", err=True)
         sys.exit(2)
-
-
-def _line(result: Result) -> str:
-    """One line about one submission."""
-    if result.fault:
-        return f"{result.submission}: not graded. {result.fault}"
-    if result.refusal:
-        return f"{result.submission}: 0 of {result.total:g}. {result.refusal}"
-    pending = f", {result.pending:g} pending" if result.pending else ""
-    return f"{result.submission}: {result.score:g} of {result.automatic:g}{pending}"
 
 
 def _short(path: Path) -> Path:

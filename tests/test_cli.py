@@ -84,7 +84,7 @@ def test_a_folder_is_graded_whole_and_a_broken_file_does_not_stop_it(
     (folder / "b.ipynb").write_text("{")
     done = grader("grade", folder, "--output", course / "out")
     assert done.returncode == 0
-    lines = done.stdout.splitlines()
+    lines = sorted(done.stdout.splitlines()[:3])
     assert lines[0] == "a: 3 of 3, 1 pending"
     assert lines[1].startswith("b: 0 of 4. ")
     assert lines[2] == "c: 3 of 3, 1 pending"
@@ -187,5 +187,5 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "verify"):
+    for name in ("generate", "grade", "history", "verify"):
         assert name in done.stdout
