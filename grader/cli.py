@@ -127,10 +127,14 @@ def verify(solution: SolutionArgument = None, isolation: IsolationOption = Isola
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused)."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused).
+
+    Args:
+        arguments: words after the command's name; None for those that this process was given.
+    """
     try:
-        app()
+        app(arguments)
     except GraderError as error:
         typer.echo(f"grader: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
