@@ -8,6 +8,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Generic, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -35,6 +37,7 @@ Parameters = ParamSpec("Parameters")
 
 DEATHS = 3  # of a worker at one and the same job, before the job is given up
 CONNECT_SECONDS = 20
+MANY = 64  # jobs at a cluster, so that workers that join later find some
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -104,12 +107,13 @@ def cluster(address: str) -> Crew:
             "on every worker."
         ) from None
     try:
+        _require_scheduler(address)
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"{address}: no scheduler with workers answers there ({error or 'too late'}). Start "
-            "one with `dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`."
+            f"{address}: no scheduler with workers answers there ({error}). Start one with "
+            "`dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`."
         ) from None
 
     @contextmanager
@@ -121,7 +125,7 @@ def cluster(address: str) -> Crew:
             executor.shutdown(wait=False)
             client.close()
 
-    return Crew(start, max(8, 2 * sum(client.nthreads().values())))
+    return Crew(start, max(MANY, 2 * sum(client.nthreads().values())))
 
 
 def hand_out(
@@ -236,6 +240,20 @@ def _end_with(lifeline: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         lifeline.recv_bytes()  # nobody ever sends: this returns when the other end is gone
     os._exit(1)
+
+
+def _require_scheduler(address: str) -> None:
+    """Raise OSError or ValueError where nothing speaks first, as schedulers do.
+
+    Dask itself would wait without end for the answer of a stranger.
+    """
+    place = urlsplit(address)
+    if not place.hostname or not place.port:
+        raise ValueError("an address looks like tcp://host:8786")
+    where = (place.hostname, place.port)
+    with socket.create_connection(where, timeout=CONNECT_SECONDS) as connection:
+        if place.scheme == "tcp" and not connection.recv(1):
+            raise ConnectionError("it closed the connection")
 
 
 def _outcome(future: Future[Found]) -> Found | Lost:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -103,14 +104,19 @@ def test_workers_end_at_once_when_the_work_is_broken_off():
     assert multiprocessing.active_children() == []
 
 
-def test_without_a_scheduler_the_address_is_named(monkeypatch):
-    monkeypatch.setattr("grader.crew.CONNECT_SECONDS", 1)
-    with pytest.raises(
-        UsageError, match=r"tcp://127\.0\.0\.1:9: no scheduler with workers answers"
-    ):
-        cluster("tcp://127.0.0.1:9")
-    with pytest.raises(UsageError, match="nonsense://x: no scheduler"):
-        cluster("nonsense://x")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://x:y", "tcp://[::"])
+def test_an_address_without_a_scheduler_is_named(address):
+    with pytest.raises(UsageError) as refused:
+        cluster(address)
+    assert str(refused.value).startswith(f"{address}: no scheduler with workers answers there (")
+
+
+def test_a_stranger_at_the_address_is_not_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr("grader.crew.CONNECT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        address = f"tcp://127.0.0.1:{stranger.getsockname()[1]}"
+        with pytest.raises(UsageError, match=r"answers there \(timed out\)"):
+            cluster(address)
 
 
 def test_without_the_extra_it_is_named(monkeypatch):
