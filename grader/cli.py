@@ -76,16 +76,17 @@ def grade(
     solution = load_assignment(assignment)
     names = name_submissions(find_submissions(submissions))
     crew = crew_for(len(names), jobs, cluster)
-    with Watch(len(names), quiet, log) as watch:
-        batch = Batch(
-            solution, names, output, isolation=isolation, regrade=regrade, carried=bool(cluster)
-        )
-        try:
+    batch = Batch(
+        solution, names, output, isolation=isolation, regrade=regrade, carried=bool(cluster)
+    )
+    watch = Watch(len(names), quiet, log)
+    try:
+        with watch:
             for graded in batch.grade(crew):
                 watch.saw(graded)
-        except KeyboardInterrupt:
-            typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
     if watch.faults:
