@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from measuring import ROOT, SOLUTION, right_notebook, run, write_class
+from measuring import ROOT, SOLUTION, Run, right_notebook, run, write_class
 
 HOME = ROOT / "benchmarks" / ".nbgrader"  # an environment of its own, kept for the next time
 NBGRADER = HOME / "venv" / "bin" / "nbgrader"
@@ -30,11 +30,14 @@ def main() -> None:
     cases = [(size, False) for size in given.sizes] + [(size, True) for size in given.timed_sizes]
     for size, timing in cases:
         with tempfile.TemporaryDirectory() as name:
-            theirs, ours = _theirs(Path(name), size, timing), _ours(Path(name), size, timing)
-        cells = "with" if timing else "without"
+            theirs = _theirs(Path(name), size, timing)
+            ours, alone = (_ours(Path(name), size, timing, jobs) for jobs in ("2", "1"))
         print(
-            f"{size:3} submissions {cells} %timeit cells: nbgrader {theirs:.1f} s, "
-            f"grader {ours:.1f} s, ratio {theirs / ours:.1f}",
+            f"{size} submissions {'with' if timing else 'without'} %timeit cells: "
+            f"nbgrader {theirs.seconds:.1f} s, grader --jobs 2 {ours.seconds:.1f} s, "
+            f"ratio {theirs.seconds / ours.seconds:.1f}; computing: nbgrader "
+            f"{theirs.computing:.1f} s, grader --jobs 1 {alone.computing:.1f} s, "
+            f"ratio {theirs.computing / alone.computing:.1f}",
             flush=True,
         )
 
@@ -48,14 +51,14 @@ def _set_up() -> None:
     subprocess.run(pip, check=True)
 
 
-def _ours(folder: Path, size: int, timing: bool) -> float:
+def _ours(folder: Path, size: int, timing: bool, jobs: str) -> Run:
     submissions = write_class(folder / "ours", size, timing)
-    words = ["grade", submissions, "--assignment", SOLUTION, "--output", folder / "reports"]
-    return run([sys.executable, "-m", "grader", *words, "--quiet"]).seconds
+    words = ["grade", submissions, "--assignment", SOLUTION, "--output", folder / f"jobs{jobs}"]
+    return run([sys.executable, "-m", "grader", *words, "--quiet", "--jobs", jobs])
 
 
-def _theirs(folder: Path, size: int, timing: bool) -> float:
-    """Seconds of `autograde` and `generate_feedback`, for a course made ready before."""
+def _theirs(folder: Path, size: int, timing: bool) -> Run:
+    """What `autograde` and `generate_feedback` take, for a course made ready before."""
     course = folder / "course"
     _write(course / "source" / NAME, _with_checks(_skeleton(timing)))
     (course / "nbgrader_config.py").write_text(
@@ -70,7 +73,8 @@ def _theirs(folder: Path, size: int, timing: bool) -> float:
         _write(submitted, _with_checks(right_notebook(timing, mark=str(number))))
     graded = run([NBGRADER, "autograde", NAME], course)
     _require_points(course, size)
-    return graded.seconds + run([NBGRADER, "generate_feedback", NAME], course).seconds
+    feedback = run([NBGRADER, "generate_feedback", NAME], course)
+    return Run(graded.seconds + feedback.seconds, graded.computing + feedback.computing, 0, 0)
 
 
 def _require_points(course: Path, size: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ class Run(NamedTuple):
     """One command that has ended."""
 
     seconds: float  # on the clock
+    computing: float  # seconds of all its processes; those that nobody waits for are missing
     memory: float  # MiB that the command's own process had at most, without its workers
     workers: float  # MiB that the largest of its workers had at most
 
@@ -49,7 +51,7 @@ def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:
         SystemExit: it failed; with what it said.
     """
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _computed()
     with subprocess.Popen(
         [str(word) for word in command],
         cwd=cwd,
@@ -65,12 +67,17 @@ def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:
             memory = max(memory, _memory_of(process.pid))
             workers = max([workers, *map(_memory_of, _children_of(process.pid))])
             said += process.stdout.read() or b""
-            time.sleep(0.1)
+            time.sleep(0.02)
         seconds = time.perf_counter() - started
         said += process.stdout.read() or b""
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} failed:\n{said.decode()[-2000:]}")
-    return Run(seconds, memory, workers)
+    return Run(seconds, _computed() - before, memory, workers)
+
+
+def _computed() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory_of(pid: int) -> float:

@@ -33,7 +33,7 @@ def crew_for(submissions: int, jobs: int | None = None, address: str | None = No
         address: of a dask.distributed scheduler whose workers do it instead.
 
     Raises:
-        UsageError: both are given, or the scheduler can't be reached.
+        UsageError: both are given, or the extra `cluster` isn't installed.
     """
     if address:
         if jobs:
@@ -87,7 +87,7 @@ class Batch:
             table are written.
 
         Raises:
-            UsageError: the folder can't be written to.
+            UsageError: the folder can't be written to, or the crew's workers can't be reached.
             GradingFault: no worker can grade anything.
         """
         with self._writing():

@@ -21,7 +21,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Generic, ParamSpec, TypeVar
@@ -46,58 +46,51 @@ class Lost(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class Crew(msgspec.Struct, frozen=True):
-    """Workers of one kind.
-
-    Args:
-        start: starts them; leaving the context ends them, at once after an exception.
-        at_once: jobs that are under way or wait at a worker, so that memory stays bounded.
-    """
-
-    start: Callable[[], AbstractContextManager[Executor]]
-    at_once: int
+# Starts workers of one kind, and gives them with how many jobs may be under way or wait at them, so
+# that memory stays bounded. Leaving the context ends the workers, at once after an exception.
+Crew = Callable[[], AbstractContextManager[tuple[Executor, int]]]
 
 
 def here(leave: Callable[[], None]) -> Crew:
     """This process, one job after the other; `leave` ends what it keeps between them."""
 
     @contextmanager
-    def start() -> Iterator[Executor]:
+    def start() -> Iterator[tuple[Executor, int]]:
         try:
-            yield _Here()
+            yield _Here(), 1
         finally:
             leave()
 
-    return Crew(start, 1)
+    return start
 
 
 def processes(count: int) -> Crew:
     """So many processes on this machine."""
 
     @contextmanager
-    def start() -> Iterator[Executor]:
+    def start() -> Iterator[tuple[Executor, int]]:
         spawn = multiprocessing.get_context("spawn")
         theirs, ours = spawn.Pipe(duplex=False)
         with theirs, ours, _Processes(count, spawn, _begin, (theirs,)) as pool:
             try:
-                yield pool
+                yield pool, 2 * count  # one more for each, so that nobody waits for the next
             except BaseException:
                 ours.close()  # ends the workers, whatever they are doing
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    # One more for each, so that nobody waits for the next job.
-    return Crew(start, 2 * count)
+    return start
 
 
 def cluster(address: str) -> Crew:
     """The workers of a dask.distributed scheduler.
 
     Args:
-        address: of the scheduler, such as `tcp://host:8786`.
+        address: of the scheduler, such as `tcp://host:8786`. Starting the crew raises a UsageError
+            when no scheduler answers there.
 
     Raises:
-        UsageError: dask.distributed isn't installed, or no scheduler answers there.
+        UsageError: dask.distributed isn't installed.
     """
     try:
         distributed = import_module("distributed")
@@ -106,26 +99,25 @@ def cluster(address: str) -> Crew:
             "--cluster needs dask.distributed: pip install 'notebook-grader[cluster]', here and "
             "on every worker."
         ) from None
-    try:
-        _require_scheduler(address)
-        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"{address}: no scheduler with workers answers there ({error}). Start one with "
-            "`dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`."
-        ) from None
 
     @contextmanager
-    def start() -> Iterator[Executor]:
-        executor = client.get_executor(pure=False)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
-            client.close()
+    def start() -> Iterator[tuple[Executor, int]]:
+        with ExitStack() as stack:
+            try:
+                _require_scheduler(address)
+                client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+                stack.enter_context(client)
+                client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+            except (OSError, ValueError) as error:
+                raise UsageError(
+                    f"{address}: no scheduler with workers answers there ({error}). Start one with "
+                    "`dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`."
+                ) from None
+            executor = client.get_executor(pure=False)
+            stack.callback(executor.shutdown, wait=False)
+            yield executor, max(MANY, 2 * sum(client.nthreads().values()))
 
-    return Crew(start, max(MANY, 2 * sum(client.nthreads().values())))
+    return start
 
 
 def hand_out(
@@ -140,12 +132,13 @@ def hand_out(
 
     Raises:
         GraderError: `work` raised it: no worker could do any job.
+        UsageError: there are no workers.
         GradingFault: the workers can't be reached any more.
     """
     shift = _Shift(work, iter(jobs))
     while not shift.over:
-        with crew.start() as executor:
-            yield from shift.with_workers(executor, crew.at_once)
+        with crew() as (executor, at_once):
+            yield from shift.with_workers(executor, at_once)
 
 
 class _Shift(Generic[Given, Found]):

@@ -62,7 +62,7 @@ def test_every_job_is_done_once(crew):
 def test_jobs_are_taken_as_workers_become_free(crew):
     taken = []
     for done, _ in enumerate(hand_out(double, (taken.append(n) or n for n in range(50)), crew)):
-        assert len(taken) <= done + 1 + crew.at_once
+        assert len(taken) <= done + 1 + 4  # two at each of two workers
 
 
 def test_a_worker_that_dies_loses_nothing(tmp_path):
@@ -107,7 +107,7 @@ def test_workers_end_at_once_when_the_work_is_broken_off():
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://x:y", "tcp://[::"])
 def test_an_address_without_a_scheduler_is_named(address):
     with pytest.raises(UsageError) as refused:
-        cluster(address)
+        list(hand_out(double, [1], cluster(address)))
     assert str(refused.value).startswith(f"{address}: no scheduler with workers answers there (")
 
 
@@ -116,7 +116,7 @@ def test_a_stranger_at_the_address_is_not_waited_for_without_end(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as stranger:
         address = f"tcp://127.0.0.1:{stranger.getsockname()[1]}"
         with pytest.raises(UsageError, match=r"answers there \(timed out\)"):
-            cluster(address)
+            list(hand_out(double, [1], cluster(address)))
 
 
 def test_without_the_extra_it_is_named(monkeypatch):
