@@ -22,7 +22,8 @@ accuracy: .venv/ready
 	$(BIN)/python -m tests.corpus.accuracy
 
 bench: .venv/ready
-	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in isolation grading throughput against_nbgrader; do \
+		$(BIN)/python benchmarks/$$script.py || exit 1; done
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,4 +31,4 @@ bench: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv benchmarks/.nbgrader reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

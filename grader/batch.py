@@ -1,57 +1,191 @@
-"""Grades many submissions one after the other and writes results, reports, index and table."""
+"""Grades many submissions, each once: what has been graded before stands, and nothing gets lost."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
+from grader.assignment import Assignment
+from grader.crew import Crew, Lost, cluster, hand_out, here, processes
 from grader.errors import UsageError
-from grader.examiner import Examiner
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
-from grader.grading import grade
+from grader.gradebook import Basis, Gradebook
+from grader.jobs import Done, Job, fault, leave, work
+from grader.kit import Kit
 from grader.report import render_index, render_report
-from grader.result import Result
-from grader.sandbox.host import Isolation, Zygote
+from grader.result import Outcome, Result
+from grader.sandbox.choice import Isolation
+from grader.submission import HandedIn, hand_in
+from grader.version import grader_version
+
+THIS_PROCESS = here(leave)
 
 
-def grade_all(
-    examiner: Examiner,
-    names: Mapping[Path, str],
-    folder: Path,
-    isolation: Isolation = Isolation.FULL,
-    refused: Mapping[Path, str] | None = None,
-) -> Iterator[Result]:
-    """Grade files and write what belongs to each as soon as it is known.
+def crew_for(submissions: int, jobs: int | None = None, address: str | None = None) -> Crew:
+    """Choose who grades.
 
     Args:
-        examiner: of the assignment.
-        names: file -> unique, safe name of the submission.
-        folder: gets a folder for each submission, `index.html` and `grades.csv`.
-        isolation: what stands between the notebooks and this machine.
-        refused: file -> why it isn't graded.
-
-    Yields:
-        Each result; when the last one is taken, index and table are written.
+        submissions: how many there are.
+        jobs: worker processes on this machine; None for as many as cores.
+        address: of a dask.distributed scheduler whose workers do it instead.
 
     Raises:
-        UsageError: the folder can't be written to.
-        GradingFault: the guests' process can't be started or isolated.
+        UsageError: both are given, or the extra `cluster` isn't installed.
     """
-    results = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with Zygote(isolation) as zygote:
-            for path, name in names.items():
-                result = grade(examiner, zygote, path, name, (refused or {}).get(path, ""))
-                _write(result, folder / name)
-                results.append(result)
-                yield result
-        write_grades_csv(results, folder / "grades.csv")
-        (folder / "index.html").write_text(render_index(results), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{folder}: can't write the results there ({error}).") from error
+    if address:
+        if jobs:
+            raise UsageError("Give either --jobs, for this machine, or --cluster.")
+        return cluster(address)
+    count = min(jobs or len(os.sched_getaffinity(0)), submissions)
+    return processes(count) if count > 1 else THIS_PROCESS
 
 
-def _write(result: Result, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    write_results_json(result, folder / "results.json")
-    (folder / "report.html").write_text(render_report(result), encoding="utf-8")
+class Graded(msgspec.Struct, frozen=True):
+    """One submission's result, and how it came about."""
+
+    result: Result  # without the cells
+    before: bool = False  # it had been graded already, on the same basis
+    remarks: tuple[str, ...] = ()  # for the log
+
+
+class Batch:
+    """Submissions of one assignment, and the folder that gets their results.
+
+    Args:
+        assignment: which.
+        names: file -> unique, safe name of the submission.
+        folder: gets a folder for each submission, the gradebook, `index.html` and `grades.csv`.
+        isolation: what stands between the notebooks and the machine that runs them.
+        regrade: grade those again that have been graded.
+        carried: send the assignment's files along, as workers don't see this machine's folders.
+        refused: file -> why it isn't graded, if that is known already.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        names: Mapping[Path, str],
+        folder: Path,
+        *,
+        isolation: Isolation = Isolation.FULL,
+        regrade: bool = False,
+        carried: bool = False,
+        refused: Mapping[Path, str] | None = None,
+    ) -> None:
+        self._assignment, self._names, self._folder = assignment, names, folder
+        self._refused = refused or {}
+        self._isolation, self._regrade = isolation, regrade
+        self._kit = Kit.of(assignment, carried)
+        self._results: dict[str, Result] = {}
+        self._outcomes: dict[bytes, Outcome] = {}
+
+    def grade(self, crew: Crew = THIS_PROCESS) -> Iterator[Graded]:
+        """Grade what hasn't been graded, and write what belongs to each as soon as it is known.
+
+        Yields:
+            Each submission once, those first that stand; when the last one is taken, index and
+            table are written.
+
+        Raises:
+            UsageError: the folder can't be written to, or the crew's workers can't be reached.
+            GradingFault: no worker can grade anything.
+        """
+        with self._writing():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with Gradebook(self._folder) as book:
+            due = []
+            for path, name in self._names.items():
+                if standing := self._standing(book, path, name):
+                    yield Graded(self._kept(standing), before=True)
+                else:
+                    due.append((path, name))
+            for job, done in hand_out(work, self._jobs(due), crew) if due else ():
+                yield self._settle(book, job, done)
+        with self._writing():
+            self._summarise()
+
+    def _jobs(self, due: Iterable[tuple[Path, str]]) -> Iterator[Job]:
+        for path, name in due:
+            yield Job(self._hand_in(path, name), self._kit, self._isolation, grader_version())
+
+    def _hand_in(self, path: Path, name: str) -> HandedIn:
+        handed_in = hand_in(path, name)
+        why = handed_in.refusal or self._refused.get(path, "")
+        return msgspec.structs.replace(handed_in, refusal=why)
+
+    def _basis(self, handed_in: HandedIn) -> Basis:
+        return Basis(handed_in.digest, self._kit.digest, grader_version(), self._isolation)
+
+    def _standing(self, book: Gradebook, path: Path, name: str) -> Result | None:
+        """The result of an earlier run that still holds, with its files as they should be."""
+        if self._regrade:
+            return None
+        result = book.standing(name, self._basis(self._hand_in(path, name)))
+        folder = self._folder / name
+        files = (folder / "results.json", folder / "report.html")
+        if result and not all(file.is_file() for file in files):
+            with self._writing():
+                self._write_report(name, render_report(result).encode(errors="replace"))
+                self._write_results(result)
+        return result
+
+    def _settle(self, book: Gradebook, job: Job, done: Done | Lost) -> Graded:
+        """Write what came of a job.
+
+        `results.json` goes first and comes last: where it is, all else is there and belongs to it.
+        """
+        if isinstance(done, Lost):
+            done = fault(self._assignment, job.handed_in, done.sentence)
+        result = msgspec.json.decode(done.result, type=Result)
+        with self._writing():
+            self._write_report(result.submission, done.report)
+            book.add(self._basis(job.handed_in), result)
+            self._write_results(result)
+        return Graded(self._kept(result), remarks=done.remarks)
+
+    def _write_report(self, name: str, report: bytes) -> None:
+        folder = self._folder / name
+        folder.mkdir(exist_ok=True)
+        (folder / "results.json").unlink(missing_ok=True)
+        with replacing(folder / "report.html") as path:
+            path.write_bytes(report)
+
+    def _write_results(self, result: Result) -> None:
+        with replacing(self._folder / result.submission / "results.json") as path:
+            write_results_json(result, path)
+
+    def _kept(self, result: Result) -> Result:
+        """What the class's page and table need; equal outcomes take memory once."""
+        outcomes = tuple(
+            self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
+            for outcome in result.outcomes
+        )
+        kept = msgspec.structs.replace(result, outcomes=outcomes, cells=())
+        self._results[result.submission] = kept
+        return kept
+
+    def _summarise(self) -> None:
+        results = [self._results[name] for name in self._names.values()]
+        with replacing(self._folder / "grades.csv") as path:
+            write_grades_csv(results, path)
+        with replacing(self._folder / "index.html") as path:
+            path.write_text(render_index(results), encoding="utf-8")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            said = f"{self._folder}: can't write the results there ({error})."
+            raise UsageError(said) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the place of `path` at once and whole, or never."""
+    temporary = path.with_name(f".{path.name}.new")
+    yield temporary
+    os.replace(temporary, path)

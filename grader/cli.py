@@ -2,24 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
-from grader.assignment import Assignment, find_course, load_assignment
-from grader.batch import grade_all
-from grader.collecting import find_submissions, name_submissions
-from grader.course import Pile, assignments_of, sort_out
 from grader.errors import GraderError, UsageError
-from grader.examiner import Examiner, rubric_of
-from grader.result import Result
-from grader.sandbox.host import Isolation, Zygote
-from grader.skeleton import skeleton_difference, write_skeleton
-from grader.starting import start
-from grader.verify import verify as verify_assignment
+from grader.sandbox.choice import Isolation
 
+if TYPE_CHECKING:
+    from grader.assignment import Assignment
+
+# Each command imports what it needs when it runs: `--help` shall not wait for all of them.
 app = typer.Typer(
     help="Generate, grade and verify notebook assignments.",
     no_args_is_help=True,
@@ -28,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+INTERRUPTED = 130  # as shells say it of Ctrl-C
 SOLUTION_HELP = "Folder of the solution, or its name; not needed if there is only one."
 KIND_HELP = "Folder of the solution, or its name; if not given, each notebook is recognised."
 ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
@@ -45,6 +39,8 @@ def generate(
     every: AllOption = False,
 ) -> None:
     """Write the students' notebook from the instructor's solution."""
+    from grader.skeleton import skeleton_difference, write_skeleton
+
     outdated = False
     for assignment in _chosen(solution, every):
         if not check:
@@ -66,32 +62,66 @@ def grade(
     output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
     assignment: Annotated[Path | None, typer.Option(help=KIND_HELP, show_default=False)] = None,
     isolation: IsolationOption = Isolation.FULL,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worker processes; as many as cores.", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Scheduler of a dask cluster that does the work: tcp://host:port."),
+    ] = None,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what stands.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    log: Annotated[Path | None, typer.Option(help="File to add a log to.")] = None,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
+    from grader.batch import Batch, crew_for
+    from grader.collecting import find_submissions, name_submissions
+    from grader.course import sort_out
+    from grader.progress import GO_ON, Watch
+
     names = name_submissions(find_submissions(submissions))
-    kinds = _chosen(assignment, every=assignment is None)
-    faults = 0
-    for pile in sort_out(names, kinds, output):
-        faults += _grade_pile(pile, isolation)
-        typer.echo(f"Reports: {pile.folder / 'index.html'}   Grades: {pile.folder / 'grades.csv'}")
-    if faults:
-        typer.echo(f"{faults} could not be graded through no fault of theirs.", err=True)
+    piles = sort_out(names, _chosen(assignment, every=assignment is None), output)
+    watch = Watch(len(names), quiet, log)
+    try:
+        with watch:
+            for pile in piles:
+                batch = Batch(
+                    pile.assignment,
+                    pile.names,
+                    pile.folder,
+                    isolation=isolation,
+                    regrade=regrade,
+                    carried=bool(cluster),
+                    refused=pile.refused,
+                )
+                for graded in batch.grade(crew_for(len(pile.names), jobs, cluster)):
+                    watch.saw(graded)
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    for folder in (pile.folder for pile in piles if not quiet):
+        typer.echo(f"Reports: {folder / 'index.html'}   Grades: {folder / 'grades.csv'}")
+    if watch.faults:
+        typer.echo(f"{watch.faults} could not be graded through no fault of theirs.", err=True)
         raise typer.Exit(1)
 
 
-def _grade_pile(pile: Pile, isolation: Isolation) -> int:
-    """Grade submissions of one assignment, line by line; return how many could not be."""
-    examiner = Examiner(pile.assignment)
-    faults = 0
-    console = Console(stderr=True)
-    quiet = not (console.is_terminal and sys.stdout.isatty())
-    with Progress(console=console, disable=quiet, transient=True) as progress:
-        task = progress.add_task("Grading", total=len(pile.names))
-        for result in grade_all(examiner, pile.names, pile.folder, isolation, pile.refused):
-            typer.echo(_line(result))
-            faults += bool(result.fault)
-            progress.advance(task)
-    return faults
+@app.command()
+def history(
+    student: Annotated[str, typer.Argument(help="A submission, or a name or number filled in.")],
+    output: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("reports"),
+) -> None:
+    """Show every grading of a student: what was graded when, and what came of it."""
+    from grader.gradebook import Gradebook
+    from grader.progress import history_lines
+
+    with Gradebook(output, new=False) as book:
+        lines = history_lines(book.history(student))
+    if not lines:
+        raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()
@@ -103,6 +133,8 @@ def new(
     ] = None,
 ) -> None:
     """Start an assignment: a notebook, a rubric, misconceptions and settings to change."""
+    from grader.starting import start
+
     started = start(name, Path.cwd(), notebook)
     typer.echo(f"Wrote {_short(started.folder)}")
     for sentence in started.left:
@@ -113,6 +145,8 @@ def new(
 @app.command("list")
 def list_assignments() -> None:
     """List the assignments of the course."""
+    from grader.examiner import rubric_of
+
     for assignment in _chosen(None, every=True):
         settings = assignment.settings
         points = f"{rubric_of(assignment).total:g} points"
@@ -126,6 +160,8 @@ def verify(
     every: AllOption = False,
 ) -> None:
     """Prove reference, rubric, skeleton and grader against each other."""
+    from grader.verify import verify as verify_assignment
+
     sound = True
     for assignment in _chosen(solution, every):
         if every:
@@ -142,14 +178,20 @@ def verify(
 @app.command()
 def doctor(isolation: IsolationOption = Isolation.FULL) -> None:
     """Say what isolation this machine gives; exit 1 with the remedy for what is missing."""
+    from grader.sandbox.host import Zygote
+
     with Zygote(isolation) as zygote:
         typer.echo(f"Notebooks run in {zygote.isolation}.")
 
 
-def main() -> None:
-    """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused)."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused).
+
+    Args:
+        arguments: words after the command's name; None for those that this process was given.
+    """
     try:
-        app()
+        app(arguments)
     except GraderError as error:
         typer.echo(f"grader: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
@@ -159,23 +201,16 @@ def main() -> None:
         sys.exit(2)
 
 
-def _chosen(solution: Path | None, every: bool) -> tuple[Assignment, ...]:
+def _chosen(solution: Path | None, every: bool) -> "tuple[Assignment, ...]":
     """The assignments that a command is about."""
+    from grader.assignment import find_course, load_assignment
+    from grader.course import assignments_of
+
     if not every:
         return (load_assignment(solution),)
     if solution is not None:
         raise UsageError(f"Give either --all or {solution}, not both.")
     return assignments_of(find_course(Path.cwd()))
-
-
-def _line(result: Result) -> str:
-    """One line about one submission."""
-    if result.fault:
-        return f"{result.submission}: not graded. {result.fault}"
-    if result.refusal:
-        return f"{result.submission}: 0 of {result.total:g}. {result.refusal}"
-    pending = f", {result.pending:g} pending" if result.pending else ""
-    return f"{result.submission}: {result.score:g} of {result.automatic:g}{pending}"
 
 
 def _short(path: Path) -> Path:

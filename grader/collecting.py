@@ -13,7 +13,9 @@ MAX_NAME = 100  # characters of a submission's name
 MAX_NAME_BYTES = 200  # file systems allow 255, and a temporary file may add to it
 
 # Written beside the submissions' folders, or reserved on Windows whatever the extension.
-TAKEN_NAMES = {"index.html", "grades.csv"}
+TAKEN_NAMES = {"index.html", "grades.csv"} | {
+    f"gradebook.db{ending}" for ending in ("", "-wal", "-shm", "-journal")
+}
 RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 
 

@@ -34,8 +34,13 @@ class AuthoringError(UsageError):
 
     def __init__(self, message: str, file: Path | str, line: int | None = None) -> None:
         self.file, self.line = Path(file), line
+        self._parts = (message, file, line)
         where = f"{file}:{line}" if line else f"{file}"
         super().__init__(f"{where}: {message}")
+
+    def __reduce__(self) -> tuple[type["AuthoringError"], tuple[str, Path | str, int | None]]:
+        """Let a worker process hand it on."""
+        return type(self), self._parts
 
 
 class RubricError(GraderError):

@@ -12,10 +12,10 @@ from grader.result import Result
 from grader.sandbox.host import Zygote
 from grader.sandbox.session import Session
 from grader.scoring import score, without_points
-from grader.submission import Submission, read_submission
+from grader.submission import HandedIn, Submission, hand_in, submission_of
 
 
-def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str, refusal: str = "") -> Result:
+def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
     """Grade one file. Whatever is in the file, a Result comes out.
 
     Args:
@@ -23,14 +23,16 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str, refusal: st
         zygote: where the guest process comes from.
         path: the file as handed in.
         name: a unique, safe name for the submission.
-        refusal: why the file isn't graded, if that is known already.
     """
+    return grade_handed_in(examiner, zygote, hand_in(path, name))
+
+
+def grade_handed_in(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> Result:
+    """Grade a file that has been read, as `grade` does."""
     started = time.perf_counter()
     fields: dict[str, Any] = {}
     try:
-        if refusal:
-            raise Refusal(refusal)
-        submission = read_submission(path, name, examiner.assignment.settings.student_fields)
+        submission = submission_of(handed_in, examiner.assignment.settings.student_fields)
         fields = _examine(examiner, zygote, submission)
     except Refusal as reason:
         fields["refusal"] = str(reason)
@@ -42,8 +44,8 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str, refusal: st
         fields |= {"fault": sentence[:1000], "outcomes": ()}
     settings = examiner.assignment.settings
     return Result(
-        submission=name,
-        file=path.name,
+        submission=handed_in.name,
+        file=handed_in.file,
         assignment=settings.name,
         title=settings.title,
         version=settings.version,

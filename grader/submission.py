@@ -1,5 +1,6 @@
 """Turns any file into a submission, cells and the student's entries, or into a clear refusal."""
 
+import hashlib
 import json
 import os
 import re
@@ -50,18 +51,48 @@ class Submission(msgspec.Struct, frozen=True):
     version: str
 
 
+class HandedIn(msgspec.Struct, frozen=True):
+    """A file as handed in: its bytes, or why they can't be had."""
+
+    name: str  # unique, safe name of the submission: also the folder's
+    file: str  # the file's name, encodable as UTF-8
+    content: bytes = b""
+    refusal: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The same for the same file under the same name."""
+        parts = (self.file.encode(), self.refusal.encode(), self.content)
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def hand_in(path: Path, name: str) -> HandedIn:
+    """Read a file, whatever it is, under a unique, safe name for the submission."""
+    file = os.fsencode(path.name).decode(errors="replace")
+    try:
+        return HandedIn(name, file, _content(path))
+    except Refusal as refusal:
+        return HandedIn(name, file, refusal=str(refusal))
+
+
 def read_submission(path: Path, name: str, student_fields: Sequence[str]) -> Submission:
+    """Read a notebook from a file, as `submission_of` does."""
+    return submission_of(hand_in(path, name), student_fields)
+
+
+def submission_of(handed_in: HandedIn, student_fields: Sequence[str]) -> Submission:
     """Read a notebook of any format since nbformat 2, repairing what doesn't matter for grading.
 
     Args:
-        path: the file as handed in.
-        name: a unique, safe name for the submission.
+        handed_in: the file.
         student_fields: labels to look for in its Markdown, e.g. "Name".
 
     Raises:
         Refusal: the file can't be graded; the only exception, whatever the file holds.
     """
-    notebook = _document(_text(path))
+    if handed_in.refusal:
+        raise Refusal(handed_in.refusal)
+    notebook = _document(_text(handed_in.content))
     metadata = _dict(notebook.get("metadata"))
     _require_python(metadata)
     cells = _cells(notebook)
@@ -72,11 +103,11 @@ def read_submission(path: Path, name: str, student_fields: Sequence[str]) -> Sub
         )
     stamp = _dict(metadata.get("grader"))
     assignment, version = _short(stamp.get("assignment")), _short(stamp.get("version"))
-    return Submission(name, cells, _identity(cells, student_fields), assignment, version)
+    return Submission(handed_in.name, cells, _identity(cells, student_fields), assignment, version)
 
 
-def _text(path: Path) -> str:
-    """The file's text; a file that isn't a regular one is neither waited for nor opened."""
+def _content(path: Path) -> bytes:
+    """The file's bytes; a file that isn't a regular one is neither waited for nor opened."""
     try:
         # A link could lead to another student's notebook, or to anything else on this machine.
         if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -94,6 +125,10 @@ def _text(path: Path) -> str:
             f"The file is larger than {MAX_BYTES // 2**20} MiB: clear the outputs in Jupyter, "
             "save it, and hand it in again."
         )
+    return content
+
+
+def _text(content: bytes) -> str:
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Refusal(f"The file is empty: {AGAIN}.")
     try:

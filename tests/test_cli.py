@@ -84,7 +84,7 @@ def test_a_folder_is_graded_whole_and_a_broken_file_does_not_stop_it(
     (folder / "b.ipynb").write_text("{")
     done = grader("grade", folder, "--output", course / "out")
     assert done.returncode == 0
-    lines = done.stdout.splitlines()
+    lines = sorted(done.stdout.splitlines()[:3])
     assert lines[0] == "a: 3 of 3, 1 pending"
     assert lines[1].startswith("b: 0 of 4. ")
     assert lines[2] == "c: 3 of 3, 1 pending"
@@ -123,6 +123,11 @@ def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submissio
         (["grade", "x.ipynb", "--outptu", "y"], "No such option"),
         (["generate", "solution/other"], "there is no such folder"),
         (["verify", "solution/other"], "there is no such folder"),
+        (["grade", "solution/halves/halves.py", "--jobs", "0"], "--jobs"),
+        (["grade", "solution/halves/halves.py", "--jobs", "2", "--cluster", "x"], "Give either"),
+        (["grade", "solution/halves/halves.py", "--cluster", "x:y:z"], "no scheduler"),
+        (["grade", "solution/halves/halves.py", "--log", "no/where"], "the log can't be written"),
+        (["history", "anna"], "there is no gradebook"),
     ],
 )
 def test_wrong_use_ends_with_two_and_a_sentence(grader, words, sentence):
@@ -259,10 +264,64 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
     assert done.returncode == 0, done.stderr
 
 
+def test_what_stands_is_said_as_before_and_is_not_graded_again(grader, course, submission):
+    assert grader("grade", submission).returncode == 0
+    done = grader("grade", submission)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "anna: 3 of 3, 1 pending (as before)"
+    again = grader("grade", submission, "--regrade")
+    assert again.stdout.splitlines()[0] == "anna: 3 of 3, 1 pending"
+
+
+def test_history_shows_who_had_what_when_and_what_was_new(grader, submission, write_notebook):
+    grader("grade", submission)
+    write_notebook("#md Name: Anna Muster", *RIGHT[:2], name="anna.ipynb")
+    grader("grade", submission)
+    grader("grade", submission, "--regrade", "--isolation", "process")
+    done = grader("history", "ANNA MUSTER")
+    assert done.returncode == 0
+    second, third = done.stdout.splitlines()
+    assert "anna, Anna Muster: 1 of 3, 1 pending" in second
+    assert third.endswith("(another isolation)")
+    first, second, _ = grader("history", "anna").stdout.splitlines()
+    assert first.endswith("anna: 3 of 3, 1 pending")
+    assert second.endswith("1 of 3, 1 pending  (another file)")
+    nobody = grader("history", "nobody")
+    assert nobody.returncode == 2
+    assert "knows no submission or student 'nobody'" in nobody.stderr
+
+
+def test_quiet_prints_nothing_but_errors_and_the_log_says_all(grader, course, submission):
+    path = course / "solution" / "halves" / "rubric.py"
+    good = path.read_text()
+    done = grader("grade", submission, "--quiet", "--log", "grading.log")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    path.write_text(good.replace("return code.half(case)", "1 / 0", 1))
+    done = grader("grade", submission, "--quiet", "--log", "grading.log")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "1 could not be graded through no fault of theirs." in done.stderr
+    lines = [line.split(" ", 2)[1:] for line in (course / "grading.log").read_text().splitlines()]
+    assert [level for level, _ in lines] == ["INFO", "INFO", "INFO", "INFO", "ERROR", "INFO"]
+    assert lines[1][1].startswith("anna: 3 of 3, 1 pending [")
+    assert lines[2][1] == "Done: 1 graded, 0 as before, 0 faults."
+    assert lines[4][1].startswith("anna: not graded. ")
+
+
+def test_help_waits_for_nothing_that_it_does_not_need():
+    script = "import sys; sys.argv = ['grader', '--help']\nfrom grader.cli import main\n"
+    script += "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "Usage:" in done.stdout
+    heavy = {"numpy", "nbformat", "IPython", "jinja2", "rich.progress", "sqlite3", "distributed"}
+    assert heavy.isdisjoint(done.stderr.split())
+
+
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "list", "new", "verify"):
+    for name in ("generate", "grade", "history", "list", "new", "verify"):
         assert name in done.stdout
 
 

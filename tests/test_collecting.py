@@ -93,6 +93,8 @@ def test_a_subfolder_that_cannot_be_read_is_not_passed_over(make, monkeypatch):
         ("-rf.ipynb", "rf"),
         ("a..b...ipynb", "a.b"),
         ("index.html.ipynb", "_index.html"),
+        ("gradebook.db.ipynb", "_gradebook.db"),
+        ("Gradebook.db-WAL.ipynb", "_Gradebook.db-WAL"),
         ("Grades.CSV.ipynb", "_Grades.CSV"),
         ("con.ipynb", "_con"),
         ("Aux.tar.ipynb", "_Aux.tar"),

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 
 from grader.assignment import load_module
+from grader.cli import app
 from grader.rubric import Code
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +30,14 @@ def test_the_rubric_it_shows_is_one(tmp_path):
 
     (case, *_) = first.cases(np.random.default_rng(0), first.parameter)
     assert first.question(Code(Names), case).tolist() == sorted(case.tolist())
+
+
+@pytest.mark.parametrize("command", sorted(typer.main.get_command(app).commands))
+def test_every_command_and_every_option_stands_in_it(command):
+    assert f"grader {command}" in README
+    options = typer.main.get_command(app).commands[command].params
+    names = {name for option in options for name in option.opts if name.startswith("--")}
+    assert {name for name in names if name not in README} == set()
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([\w./]+)\)", README))

@@ -10,13 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
 from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import wire
+from grader.sandbox.choice import Isolation
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -28,11 +28,7 @@ _WAY_ON = (
 )
 
 
-class Isolation(StrEnum):
-    """What stands between guests and the machine."""
-
-    FULL = "full"  # every wall there is; a refusal if one that it can't do without is missing
-    PROCESS = "process"  # nothing but a process with limits
+__all__ = ["Guest", "GuestLostError", "Isolation", "Zygote"]
 
 
 class GuestLostError(Exception):
@@ -146,6 +142,7 @@ class Zygote:
     """
 
     def __init__(self, isolation: Isolation = Isolation.FULL) -> None:
+        self.lost = False  # it has died: only a new one can go on
         self._control, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
@@ -157,6 +154,7 @@ class Zygote:
                 stderr=self._log,
                 env=_environment(),
                 cwd=tempfile.gettempdir(),
+                start_new_session=True,  # Ctrl-C is the grader's to answer, not the guests'
             )
         self._lines = self._control.makefile("rb")
         try:
@@ -235,6 +233,7 @@ class Zygote:
         return line
 
     def _fault(self) -> GradingFault:
+        self.lost = True
         self._process.kill()
         self._log.seek(0)
         last = self._log.read().decode(errors="replace").strip().splitlines()[-1:]

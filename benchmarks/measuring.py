@@ -1,0 +1,97 @@
+"""What the benchmarks share: the notebooks, and commands measured by clock and memory."""
+
+import json
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parent.parent
+RIGHT = ROOT / "tests" / "submissions" / "right.ipynb"
+SOLUTION = ROOT / "solution" / "numpy_rnn"
+
+
+class Run(NamedTuple):
+    """One command that has ended."""
+
+    seconds: float  # on the clock
+    computing: float  # seconds of all its processes; those that nobody waits for are missing
+    memory: float  # MiB that the command's own process had at most, without its workers
+    workers: float  # MiB that the largest of its workers had at most
+
+
+def right_notebook(timing: bool, mark: str = "") -> dict[str, Any]:
+    """The right submission, with or without the two `%timeit` cells and what builds on them."""
+    notebook: dict[str, Any] = json.loads(RIGHT.read_text(encoding="utf-8"))
+    if not timing:
+        notebook["cells"] = [c for c in notebook["cells"] if "time_" not in "".join(c["source"])]
+    if mark:
+        notebook["cells"].append(
+            {"cell_type": "markdown", "metadata": {}, "source": f"Submission {mark}"}
+        )
+    return notebook
+
+
+def write_class(folder: Path, count: int, timing: bool) -> Path:
+    """Write so many notebooks, each a file of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        text = json.dumps(right_notebook(timing, mark=str(number)))
+        (folder / f"student{number:05}.ipynb").write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:
+    """Run a command to its end; it finds the programs of its own environment first.
+
+    Raises:
+        SystemExit: it failed; with what it said.
+    """
+    path = f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"
+    started, before = time.perf_counter(), _computed()
+    with subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        memory = workers = 0.0
+        assert process.stdout is not None
+        os.set_blocking(process.stdout.fileno(), False)
+        said = b""
+        while process.poll() is None:
+            memory = max(memory, _memory_of(process.pid))
+            workers = max([workers, *map(_memory_of, _children_of(process.pid))])
+            said += process.stdout.read() or b""
+            time.sleep(0.02)
+        seconds = time.perf_counter() - started
+        said += process.stdout.read() or b""
+    if process.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{said.decode()[-2000:]}")
+    return Run(seconds, _computed() - before, memory, workers)
+
+
+def _computed() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _memory_of(pid: int) -> float:
+    """MiB of a process; 0 when it is gone."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as lines:
+            found = [line.split()[1] for line in lines if line.startswith("VmRSS")]
+    except OSError:
+        return 0.0
+    return int(found[0]) / 1024 if found else 0.0
+
+
+def _children_of(pid: int) -> list[int]:
+    try:
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []

@@ -1,0 +1,68 @@
+"""How grading grows: with two workers, with many submissions; and what `grader --help` takes."""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from measuring import SOLUTION, Run, run, write_class
+
+GRADER = (sys.executable, "-m", "grader")
+
+
+def main() -> None:
+    """Print medians and ratios of runs that take turns."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--few", type=int, default=100, help="submissions of a small class")
+    options.add_argument("--many", type=int, default=400, help="submissions of a large one")
+    options.add_argument(
+        "--rounds", type=int, default=3, help="of one and two workers; 0: leave out"
+    )
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        if given.rounds:
+            _workers(Path(name), given.rounds)
+        _growth(Path(name), given.few, given.many)
+    helps = [run([*GRADER, "--help"]) for _ in range(11)]
+    clock = 1000 * statistics.median(found.seconds for found in helps)
+    computing = 1000 * statistics.median(found.computing for found in helps)
+    print(f"grader --help: {clock:.0f} ms, of which computing {computing:.0f} ms")
+
+
+def _workers(folder: Path, rounds: int) -> None:
+    """The slope between 10 and 40 submissions leaves out what starting takes."""
+    few, more = (write_class(folder / f"class{count}", count, False) for count in (10, 40))
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(rounds):
+        for jobs, found in rates.items():
+            seconds = _grade(more, folder, jobs).seconds - _grade(few, folder, jobs).seconds
+            found.append(30 / seconds)
+    one, two = (statistics.median(found) for found in rates.values())
+    print(
+        f"1 worker: {one:.2f} submissions/s   2 workers: {two:.2f}/s   ratio {two / one:.2f}",
+        flush=True,
+    )
+
+
+def _growth(folder: Path, few: int, many: int) -> None:
+    small, large = (write_class(folder / f"many{n}", n, False) for n in (few, many))
+    before = _grade(small, folder, 2)
+    after = _grade(large, folder, 2)
+    for count, found in ((few, before), (many, after)):
+        print(
+            f"{count} submissions: {1000 * found.seconds / count:.0f} ms each, at most "
+            f"{found.memory:.0f} MiB in the main process, {found.workers:.0f} MiB in a worker"
+        )
+    ratio = (after.seconds / many) / (before.seconds / few)
+    print(f"unit cost of {many} / unit cost of {few}: {ratio:.2f}", flush=True)
+
+
+def _grade(submissions: Path, folder: Path, jobs: int) -> Run:
+    with tempfile.TemporaryDirectory(dir=folder) as output:
+        words = ["grade", submissions, "--assignment", SOLUTION, "--output", output]
+        return run([*GRADER, *words, "--jobs", str(jobs), "--quiet"])
+
+
+if __name__ == "__main__":
+    main()

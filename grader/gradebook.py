@@ -1,0 +1,177 @@
+"""Keeps every grading that ever was in one SQLite file, so that nothing is graded twice or lost."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.result import Result
+
+FILE = "gradebook.db"
+APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
+SCHEMA = 1
+_TABLES = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS grading (
+    number INTEGER PRIMARY KEY,  -- in the order of time
+    submission TEXT NOT NULL,    -- the submission's name
+    content TEXT NOT NULL,       -- digest of the file handed in
+    assignment TEXT NOT NULL,    -- digest of the solution's folder
+    grader TEXT NOT NULL,        -- version
+    isolation TEXT NOT NULL,     -- what was asked to stand around the notebook
+    graded TEXT NOT NULL,        -- when, in UTC
+    identity TEXT NOT NULL,      -- JSON: what the fill-in cell said
+    score REAL,                  -- NULL: the grader failed
+    automatic REAL NOT NULL,     -- points that were decided
+    pending REAL NOT NULL,       -- points that wait for a person
+    remark TEXT NOT NULL,        -- why there is no fair score
+    result TEXT NOT NULL         -- JSON: all of it
+);
+CREATE INDEX IF NOT EXISTS grading_of_submission ON grading (submission, number);
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {SCHEMA};
+COMMIT;
+"""
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """What a grading rests on: while none of it changes, neither does the result."""
+
+    content: str  # digest of the file handed in
+    assignment: str  # digest of the solution's folder
+    grader: str  # version
+    isolation: str  # what was asked to stand around the notebook
+
+
+class Grading(msgspec.Struct, frozen=True):
+    """One line of the history: who had what, when, and on what basis."""
+
+    submission: str
+    basis: Basis
+    graded: datetime
+    identity: dict[str, str]
+    score: float | None  # None: the grader failed
+    automatic: float
+    pending: float
+    remark: str
+
+
+class Gradebook:
+    """The gradings of one folder of reports. Use as a context manager, by one writer at a time.
+
+    Args:
+        folder: of the reports.
+        new: make the file when it is missing.
+
+    Raises:
+        UsageError: the file isn't a gradebook, is a newer one, or can't be read or written; so
+            does every method.
+    """
+
+    def __init__(self, folder: Path, new: bool = True) -> None:
+        self._path = folder / FILE
+        if not new and not self._path.is_file():
+            raise UsageError(f"{folder}: there is no gradebook ({FILE}). Name it with --output.")
+        with self._in_words():
+            self._book = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            self._set_up()
+
+    def __enter__(self) -> Self:
+        """Return itself: it is open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self._book.close()
+
+    def add(self, basis: Basis, result: Result) -> None:
+        """Write a grading down; those before it stay."""
+        row = {
+            "submission": result.submission,
+            **msgspec.structs.asdict(basis),
+            "graded": datetime.now(UTC).isoformat(timespec="seconds"),
+            "identity": msgspec.json.encode(result.identity).decode(),
+            "score": None if result.fault else result.score,
+            "automatic": result.automatic,
+            "pending": result.pending,
+            "remark": result.fault or result.refusal,
+            "result": msgspec.json.encode(result).decode(),
+        }
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        with self._in_words():
+            self._book.execute(f"INSERT INTO grading ({names}) VALUES ({marks})", (*row.values(),))
+
+    def standing(self, submission: str, basis: Basis) -> Result | None:
+        """The last result of a submission if it rests on this basis and isn't a fault."""
+        row = self._first(
+            "SELECT content, assignment, grader, isolation, score, result FROM grading"
+            " WHERE submission = ? ORDER BY number DESC LIMIT 1",
+            submission,
+        )
+        if row is None or row[4] is None or row[:4] != msgspec.structs.astuple(basis):
+            return None
+        return msgspec.json.decode(row[5], type=Result)
+
+    def history(self, student: str) -> Iterator[Grading]:
+        """Every grading of a student, the oldest first.
+
+        Args:
+            student: a submission's name, or anything that stood in its fill-in cell, such as a
+                name or a number; upper and lower case don't matter.
+        """
+        wanted = student.casefold().strip()
+        with self._in_words():
+            rows = self._book.execute(
+                "SELECT submission, content, assignment, grader, isolation, graded, identity,"
+                " score, automatic, pending, remark FROM grading ORDER BY number"
+            )
+            for submission, *basis, graded, identity, score, automatic, pending, remark in rows:
+                filled_in = msgspec.json.decode(identity, type=dict[str, str])
+                if wanted in map(str.casefold, (submission, *filled_in.values())):
+                    when = datetime.fromisoformat(graded)
+                    points = (score, automatic, pending, remark)
+                    yield Grading(submission, Basis(*basis), when, filled_in, *points)
+
+    def _set_up(self) -> None:
+        (application,) = self._first("PRAGMA application_id") or (0,)
+        (schema,) = self._first("PRAGMA user_version") or (0,)
+        (tables,) = self._first("SELECT count(*) FROM sqlite_schema") or (0,)
+        if application == APPLICATION and schema > SCHEMA:
+            raise UsageError(
+                f"{self._path}: was written by a newer grader (form {schema}; this one knows "
+                f"{SCHEMA}). Use that one, or choose another folder with --output."
+            )
+        if tables and application != APPLICATION:
+            raise UsageError(
+                f"{self._path}: is a database of another program. Move it away, or choose another "
+                "folder with --output."
+            )
+        self._book.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        if not tables:
+            self._book.executescript(_TABLES)
+
+    def _first(self, question: str, *values: str) -> tuple[Any, ...] | None:
+        with self._in_words():
+            row: tuple[Any, ...] | None = self._book.execute(question, values).fetchone()
+        return row
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise UsageError(
+                f"{self._path}: can't be used as a gradebook ({error}). Move it away, or choose "
+                "another folder with --output."
+            ) from None

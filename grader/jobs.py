@@ -1,0 +1,150 @@
+"""One submission as a job for a worker, here or on another machine: plain data both ways.
+
+A worker is any process. It prepares itself at its first job and keeps what it needs for the next.
+"""
+
+import tempfile
+import threading
+from pathlib import Path
+
+import msgspec
+
+from grader.assignment import Assignment
+from grader.errors import AuthoringError, GraderError, GradingFault
+from grader.examiner import Examiner
+from grader.grading import grade_handed_in
+from grader.kit import Kit
+from grader.report import render_report
+from grader.result import Result
+from grader.sandbox.host import Isolation, Zygote
+from grader.submission import HandedIn
+from grader.version import grader_version
+
+TRIES = 3  # with a fresh process each, before a notebook is given up that takes it along
+
+
+class Job(msgspec.Struct, frozen=True):
+    """All that a worker must know to grade one submission."""
+
+    handed_in: HandedIn
+    kit: Kit
+    isolation: Isolation
+    grader: str  # version that the worker must have
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a worker gives back."""
+
+    result: bytes  # JSON of the Result
+    report: bytes  # HTML
+    remarks: tuple[str, ...] = ()  # for the log
+
+
+def work(job: Job) -> Done:
+    """Grade one submission in this process.
+
+    Raises:
+        GradingFault: this worker can grade nothing: another version, no isolation.
+        AuthoringError: the assignment can't be loaded.
+    """
+    if job.grader != grader_version():
+        raise GradingFault(
+            f"A worker has version {grader_version()} of the grader, not {job.grader}: install the "
+            "same one everywhere."
+        )
+    return _DESK.work(job)
+
+
+def leave() -> None:
+    """End what this process keeps for its next job."""
+    _DESK.clear()
+
+
+def fault(assignment: Assignment, handed_in: HandedIn, sentence: str) -> Done:
+    """What stands for a submission that no worker could grade, through no fault of its own."""
+    settings = assignment.settings
+    result = Result(
+        submission=handed_in.name,
+        file=handed_in.file,
+        assignment=settings.name,
+        title=settings.title,
+        version=settings.version,
+        total=Examiner(assignment).rubric.total,
+        outcomes=(),
+        fault=sentence,
+    )
+    return _done(result)
+
+
+class _Desk:
+    """What a worker has in front of it: one assignment's examiner and the guests' process.
+
+    One job at a time: some of what NumPy and Python offer is the whole process's.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._laid_for: tuple[str, str, Isolation] | None = None
+        self._place: tempfile.TemporaryDirectory[str] | None = None
+        self._examiner: Examiner
+        self._zygote: Zygote | None = None
+
+    def work(self, job: Job) -> Done:
+        with self._lock:
+            wanted = (job.kit.digest, job.kit.folder, job.isolation)
+            if self._laid_for != wanted:
+                self._clear()
+                self._lay(job)
+                self._laid_for = wanted
+            return self._grade(job)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._clear()
+
+    def _lay(self, job: Job) -> None:
+        self._place = tempfile.TemporaryDirectory(prefix="grader-") if job.kit.files else None
+        try:
+            place = Path(self._place.name if self._place else job.kit.folder)
+            self._examiner = Examiner(job.kit.unpack(place))
+        except AuthoringError:
+            raise
+        except GraderError as error:
+            raise GradingFault(str(error)) from None
+
+    def _grade(self, job: Job) -> Done:
+        remarks = []
+        for _ in range(TRIES):
+            if self._zygote is None:
+                self._zygote = Zygote(job.isolation)
+            result = grade_handed_in(self._examiner, self._zygote, job.handed_in)
+            if not self._zygote.lost:
+                break
+            self._zygote.close()
+            self._zygote = None
+            remarks.append(f"{result.fault} It is started again.")
+        return _done(result, tuple(remarks))
+
+    def _clear(self) -> None:
+        if self._zygote:
+            self._zygote.close()
+        if self._place:
+            self._place.cleanup()
+        self._zygote = self._place = self._laid_for = None
+
+
+_DESK = _Desk()
+
+
+def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
+    """Result and report as bytes; the report is of what can be read from the JSON again."""
+    try:
+        encoded = msgspec.json.encode(result)
+        page = render_report(msgspec.json.decode(encoded, type=Result))
+    except Exception as error:
+        sentence = f"The report can't be written: {type(error).__name__}: {error}"[:1000]
+        spoilt = msgspec.structs.replace(
+            result, fault=sentence, refusal="", outcomes=(), cells=(), policy=(), identity={}
+        )
+        encoded, page = msgspec.json.encode(spoilt), render_report(spoilt)
+    return Done(encoded, page.encode(errors="replace"), remarks)

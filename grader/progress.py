@@ -1,0 +1,181 @@
+"""What a person sees of a batch while it runs, and finds in its log afterwards."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from grader.batch import Graded
+from grader.errors import UsageError
+from grader.gradebook import Basis, Grading
+from grader.result import Result
+
+GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
+
+
+class Watch:
+    """Prints a line for each submission, shows how far the batch is, and writes the log.
+
+    Use as a context manager. On a terminal a bar shows rate and time left.
+
+    Args:
+        total: number of submissions.
+        quiet: print nothing and show no bar.
+        log: file to which the log is added; None for no log.
+
+    Raises:
+        UsageError: the log can't be written to.
+    """
+
+    def __init__(self, total: int, quiet: bool = False, log: Path | None = None) -> None:
+        self.faults = 0
+        self._total, self._quiet, self._seen, self._stood = total, quiet, 0, 0
+        self._log = _logger(log)
+        console = Console(stderr=True)
+        terminal = console.is_terminal and sys.stdout.isatty()
+        self._bar = Progress(
+            TextColumn("Grading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=quiet or not terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("Grading", total=total)
+
+    def __enter__(self) -> Self:
+        """Begin to watch."""
+        self._log.info("Grading %d submissions.", self._total)
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away and say in the log how it ended."""
+        self._bar.stop()
+        counts = f"{self._seen - self._stood} graded, {self._stood} as before, {self.faults} faults"
+        if error is None:
+            self._log.info("Done: %s.", counts)
+        else:
+            said = _one_line(str(error)) or "interrupted"
+            self._log.error("Stopped: %s. %s. %s", said.rstrip("."), counts, GO_ON)
+        for handler in self._log.handlers:
+            handler.close()
+
+    def saw(self, graded: Graded) -> None:
+        """Say what became of one submission."""
+        line = line_of(graded.result)
+        as_before = " (as before)" if graded.before else ""
+        if not self._quiet:
+            typer.echo(f"{line}{as_before}")
+        for remark in graded.remarks:
+            self._log.warning("%s: %s", graded.result.submission, _one_line(remark))
+        level = logging.ERROR if graded.result.fault else logging.INFO
+        took = "" if graded.before else f" [{graded.result.seconds:.2f} s]"
+        self._log.log(level, "%s%s%s", _one_line(line), as_before, took)
+        self._seen += 1
+        self._stood += graded.before
+        self.faults += bool(graded.result.fault)
+        if graded.before:  # it took no time, which would make the rate look better than it is
+            self._bar.update(self._task, total=self._total - self._stood)
+        else:
+            self._bar.advance(self._task)
+
+    @property
+    def left(self) -> int:
+        """Submissions that haven't been graded."""
+        return self._total - self._seen
+
+
+def line_of(result: Result) -> str:
+    """One line about one submission."""
+    if result.fault:
+        return f"{result.submission}: not graded. {result.fault}"
+    if result.refusal:
+        return f"{result.submission}: 0 of {result.total:g}. {result.refusal}"
+    return f"{result.submission}: {score_of(result.score, result.automatic, result.pending)}"
+
+
+def score_of(score: float, automatic: float, pending: float) -> str:
+    """Points so far, out of those that are decided, and those that are not."""
+    return f"{score:g} of {automatic:g}" + (f", {pending:g} pending" if pending else "")
+
+
+def history_lines(gradings: Iterable[Grading]) -> list[str]:
+    """A line for each grading, with what it rests on where that isn't as it was before."""
+    lines = []
+    before: dict[str, Basis] = {}
+    for grading in gradings:
+        when = grading.graded.astimezone().isoformat(sep=" ", timespec="seconds")
+        who = ", ".join([grading.submission, *filter(None, grading.identity.values())])
+        if grading.score is None:
+            came_of_it = f"not graded. {grading.remark}"
+        else:
+            came_of_it = score_of(grading.score, grading.automatic, grading.pending)
+            came_of_it += f". {grading.remark}" if grading.remark else ""
+        changed = _changes(before.get(grading.submission), grading.basis)
+        before[grading.submission] = grading.basis
+        lines.append(_one_line(f"{when}  {who}: {came_of_it}{changed}"))
+    return lines
+
+
+def _changes(before: Basis | None, now: Basis) -> str:
+    """In words what a grading rests on that the one before it didn't."""
+    if before is None:
+        return ""
+    words = ("file", "assignment", "grader", "isolation")
+    both = zip(words, msgspec.structs.astuple(before), msgspec.structs.astuple(now), strict=True)
+    changed = [word for word, old, new in both if old != new]
+    return f"  (another {' and another '.join(changed)})" if changed else "  (graded again)"
+
+
+class _Rate(ProgressColumn):
+    """Submissions in a minute."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{60 * task.speed:.3g}/min" if task.speed else "")
+
+
+def _logger(path: Path | None) -> logging.Logger:
+    """A logger of its own for one batch, that writes to a file or nowhere."""
+    log = logging.Logger("grader", logging.INFO)
+    if path is None:
+        log.addHandler(logging.NullHandler())
+        return log
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{path}: the log can't be written there ({error.strerror}).") from None
+    form = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    form.converter = time.gmtime
+    handler.setFormatter(form)
+    log.addHandler(handler)
+    return log
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks and control characters, which could forge lines of the log."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,136 @@
+"""A real SQLite file: what it remembers, and which files it leaves alone."""
+
+import sqlite3
+import threading
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.errors import UsageError
+from grader.gradebook import FILE, Basis, Gradebook
+from grader.result import Outcome, Result, Status
+
+BASIS = Basis("file", "assignment", "1.0", "full")
+
+
+def result_of(score=1.0, name="anna", **more):
+    outcome = Outcome("c", "1.1", "part", "title", 2.0, score, Status.WRONG)
+    return Result(name, f"{name}.ipynb", "halves", "Halves", "1", 2.0, (outcome,), **more)
+
+
+@pytest.fixture
+def book(tmp_path):
+    with Gradebook(tmp_path) as book:
+        yield book
+
+
+def test_what_was_written_down_stands_when_the_file_is_opened_again(tmp_path):
+    result = result_of(identity={"Name": "Anna"})
+    with Gradebook(tmp_path) as book:
+        book.add(BASIS, result)
+    with Gradebook(tmp_path) as book:
+        assert book.standing("anna", BASIS) == result
+        assert book.standing("ben", BASIS) is None
+
+
+@pytest.mark.parametrize("part", ["content", "assignment", "grader", "isolation"])
+def test_a_result_stands_on_its_whole_basis_only(book, part):
+    book.add(BASIS, result_of())
+    assert book.standing("anna", msgspec.structs.replace(BASIS, **{part: "other"})) is None
+
+
+def test_the_last_grading_counts_and_those_before_are_history(book):
+    other = msgspec.structs.replace(BASIS, content="other")
+    book.add(BASIS, result_of(1.0))
+    book.add(other, result_of(2.0))
+    assert book.standing("anna", BASIS) is None
+    assert book.standing("anna", other).score == 2
+    assert [grading.score for grading in book.history("anna")] == [1, 2]
+
+
+def test_a_fault_never_stands(book):
+    book.add(BASIS, result_of(fault="no memory"))
+    assert book.standing("anna", BASIS) is None
+    (grading,) = book.history("anna")
+    assert (grading.score, grading.remark) == (None, "no memory")
+
+
+@pytest.mark.parametrize("word", ["anna_1", "Änna Muster", "änna muster ", "K123"])
+def test_a_student_is_found_by_submission_name_or_number(book, word):
+    book.add(BASIS, result_of(name="anna_1", identity={"Name": "Änna Muster", "Number": "k123"}))
+    book.add(BASIS, result_of(name="ben", identity={"Name": "Ben", "Number": "k12"}))
+    assert [grading.submission for grading in book.history(word)] == ["anna_1"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.floats(0, 2))
+def test_any_text_and_any_number_come_back_as_they_were(tmp_path_factory, text, number):
+    result = result_of(number, name=text, identity={text: text}, refusal=text)
+    with Gradebook(tmp_path_factory.mktemp("book")) as book:
+        book.add(BASIS, result)
+        assert book.standing(text, BASIS) == result
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
+    (tmp_path / FILE).write_text("My grades, by hand." * 99)
+    with pytest.raises(UsageError, match=r"gradebook\.db: can't be used as a gradebook"):
+        Gradebook(tmp_path)
+    assert (tmp_path / FILE).read_text().startswith("My grades")
+
+
+def test_the_database_of_another_program_is_left_as_it_is(tmp_path):
+    with sqlite3.connect(tmp_path / FILE) as other:
+        other.execute("CREATE TABLE grading (x)")
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(UsageError, match="is a database of another program"):
+        Gradebook(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_the_book_of_a_newer_grader_is_refused(tmp_path):
+    Gradebook(tmp_path).__exit__(None, None, None)
+    with sqlite3.connect(tmp_path / FILE) as book:
+        book.execute("PRAGMA user_version = 9")
+    with pytest.raises(UsageError, match=r"was written by a newer grader \(form 9"):
+        Gradebook(tmp_path)
+
+
+def test_a_book_that_is_damaged_later_is_said_in_a_sentence(tmp_path):
+    with Gradebook(tmp_path) as book:
+        for number in range(300):
+            book.add(BASIS, result_of(name=f"s{number}"))
+    with (tmp_path / FILE).open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 40_000)
+    with Gradebook(tmp_path) as book, pytest.raises(UsageError, match="can't be used as a grade"):
+        book.standing("s7", BASIS)
+
+
+def test_two_that_open_a_new_book_at_once_both_can(tmp_path):
+    start = threading.Barrier(4)
+    failures = []
+
+    def open_and_add(name):
+        start.wait()
+        try:
+            with Gradebook(tmp_path) as book:
+                book.add(BASIS, result_of(name=name))
+        except UsageError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_and_add, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Gradebook(tmp_path) as book:
+        assert failures == []
+        assert all(book.standing(name, BASIS) for name in "abcd")
+
+
+def test_looking_for_a_book_makes_none(tmp_path):
+    with pytest.raises(UsageError, match="there is no gradebook"):
+        Gradebook(tmp_path, new=False)
+    assert list(tmp_path.iterdir()) == []

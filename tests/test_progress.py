@@ -1,0 +1,75 @@
+"""What a person sees of a batch: on a terminal, in a pipe, and in the log."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from grader.batch import Graded
+from grader.errors import GradingFault
+from grader.progress import Watch
+from grader.result import Result
+
+RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
+
+
+def result_of(name, **more):
+    return Result(name, f"{name}.ipynb", "halves", "Halves", "1", 2.0, (), **more)
+
+
+def test_a_terminal_gets_a_bar_with_rate_and_time_left(course, write_notebook):
+    paths = [write_notebook(*RIGHT, name=f"s{n}.ipynb") for n in range(12)]
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "grader", "grade", *paths, "--jobs", "1"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, cwd=course, stdout=theirs, stderr=theirs, env=environment) as p:
+        os.close(theirs)
+        seen = b""
+        try:
+            while part := os.read(ours, 65536):
+                seen += part
+        except OSError:  # the other end is closed
+            pass
+    os.close(ours)
+    assert p.returncode == 0
+    text = seen.decode()
+    assert "Grading" in text
+    assert "/12" in text
+    assert "/min" in text
+    assert "0:00:0" in text
+    assert "s3: 3 of 3, 1 pending" in text
+
+
+def test_what_has_stood_does_not_count_as_work(capsys):
+    with Watch(3) as watch:
+        watch.saw(Graded(result_of("a"), before=True))
+        watch.saw(Graded(result_of("b")))
+        assert watch.left == 1
+        task = watch._bar.tasks[0]
+        assert (task.completed, task.total) == (1, 2)
+    assert capsys.readouterr().out == "a: 0 of 0 (as before)\nb: 0 of 0\n"
+
+
+def test_no_line_of_the_log_can_be_forged(tmp_path):
+    with Watch(1, quiet=True, log=tmp_path / "log") as watch:
+        forged = "x\n2026-01-01T00:00:00Z INFO ben: 10 of 10\r\x1b[2J\u2028"
+        watch.saw(Graded(result_of("a", refusal=forged), remarks=("a\nb",)))
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert len(lines) == 4
+    assert lines[1].endswith("WARNING a: a b")
+    assert "\x1b" not in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(GradingFault("No isolation."), "No isolation"), (KeyboardInterrupt(), "")]
+)
+def test_the_log_says_why_a_batch_stopped_and_how_to_go_on(tmp_path, error, said):
+    watch = Watch(2, quiet=True, log=tmp_path / "log")
+    watch.__enter__()
+    watch.saw(Graded(result_of("a")))
+    watch.__exit__(type(error), error, None)
+    last = (tmp_path / "log").read_text().splitlines()[-1]
+    assert f"ERROR Stopped: {said or 'interrupted'}. 1 graded, 0 as before, 0 faults." in last
+    assert last.endswith("the same command goes on where this one stopped.")
