@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -55,14 +56,21 @@ def generate(
 
 @app.command()
 def grade(
-    submissions: Annotated[list[Path], typer.Argument(help="Notebooks, or folders of them.")],
+    submissions: Annotated[
+        list[Path], typer.Argument(help="Notebooks, folders of them, or a platform's zip.")
+    ],
     output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
     assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
     isolation: IsolationOption = Isolation.FULL,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
     examiner = Examiner(load_assignment(assignment))
-    names = name_submissions(find_submissions(submissions))
+    with TemporaryDirectory(prefix="grader-") as workspace:
+        names = name_submissions(find_submissions(submissions, Path(workspace)))
+        _grade(examiner, names, output, isolation)
+
+
+def _grade(examiner: Examiner, names: dict[Path, str], output: Path, isolation: Isolation) -> None:
     faults = 0
     console = Console(stderr=True)
     quiet = not (console.is_terminal and sys.stdout.isatty())

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,18 @@ def test_two_files_of_one_name_get_a_folder_each(grader, course, write_notebook)
     done = grader("grade", path.parent / "class", "--output", "out")
     assert done.returncode == 0
     assert {p.parent.name for p in (course / "out").glob("*/results.json")} == {"anna_x", "ben_x"}
+
+
+def test_the_zip_of_a_platform_is_graded_whole(grader, course, write_notebook):
+    content = write_notebook(*RIGHT).read_text()
+    with zipfile.ZipFile(course / "class.zip", "w") as file:
+        file.writestr("Anna A_1_assignsubmission_file_/x.ipynb", content)
+        file.writestr("Ben B_2_assignsubmission_file_/x.pdf", b"%PDF-1.7 \xff")
+    done = grader("grade", "class.zip")
+    assert done.returncode == 0, done.stderr
+    first, second, _ = done.stdout.splitlines()
+    assert first == "Anna_A_1: 3 of 3, 1 pending"
+    assert second.startswith("Ben_B_2: 0 of 4. The file isn't UTF-8 text")
 
 
 def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submission):

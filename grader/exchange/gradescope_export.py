@@ -1,0 +1,74 @@
+"""Reads a Gradescope assignment's “Export Submissions”: a folder for each, and one list of all."""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from grader.errors import UsageError
+from grader.exchange.times import read_time
+from grader.result import HandedIn, Student
+
+LIST = "submission_metadata.yml"
+
+
+def read_names(
+    places: Iterable[PurePosixPath],
+    text: Callable[[PurePosixPath], str],
+) -> dict[PurePosixPath, HandedIn]:
+    """Return what the list says of each file in a submission's folder.
+
+    Args:
+        places: of all files.
+        text: reads a file.
+
+    Raises:
+        UsageError: the list can't be read.
+    """
+    places = list(places)
+    found: dict[PurePosixPath, HandedIn] = {}
+    for listing in (place for place in places if place.name == LIST):
+        depth = len(listing.parts) - 1
+        entries = _entries(text(listing), listing)
+        for place in places:
+            if place.parts[:depth] == listing.parts[:depth] and len(place.parts) > depth + 1:
+                folder = place.parts[depth]
+                found[place] = _handed_in(folder, entries.get(folder))
+    return found
+
+
+def _entries(text: str, listing: PurePosixPath) -> dict[str, Any]:
+    try:
+        # The base loader makes nothing but texts, lists and dictionaries.
+        entries = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" in line {place.line + 1}" if place else ""
+        raise UsageError(f"{listing}: this list can't be read as YAML{where}.") from error
+    if not isinstance(entries, dict):
+        raise UsageError(f"{listing}: this list names no submissions.")
+    return entries
+
+
+def _handed_in(folder: str, entry: Any) -> HandedIn:
+    entry = entry if isinstance(entry, dict) else {}
+    submitters = entry.get(":submitters")
+    people = tuple(
+        Student(*(_plain(person.get(key)) for key in (":name", ":sid", ":email")))
+        for person in (submitters if isinstance(submitters, list) else [])
+        if isinstance(person, dict)
+    )
+    number = folder.rpartition("_")[2]
+    return HandedIn(
+        platform="Gradescope",
+        place=folder,
+        people=people,
+        identifier=number,
+        time=read_time(_plain(entry.get(":created_at"))),
+        order=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0,
+    )
+
+
+def _plain(value: Any) -> str:
+    return value[:200] if isinstance(value, str) else ""

@@ -1,0 +1,60 @@
+"""Moodle: names in, worksheet and feedback out."""
+
+from grader.result import HandedIn, Student
+
+
+def of(name, number, place):
+    people = (Student(name=name),) if name else ()
+    return HandedIn("Moodle", place, people, number)
+
+
+def test_folders_of_all_versions_give_name_and_number(download):
+    found = download(
+        {
+            "Anna Muster_123_assignsubmission_file_/x.ipynb": "{}",
+            "Zoë van der Berg_7_assignsubmission_file/sub/x.ipynb": "{}",
+            "Participant_99_assignsubmission_file_/x.ipynb": "{}",
+            "Teilnehmer-in 98_98_assignsubmission_file_/x.ipynb": "{}",
+        }
+    )
+    assert found == {
+        "Anna_Muster_123": (
+            "x.ipynb",
+            of("Anna Muster", "123", "Anna Muster_123_assignsubmission_file_"),
+        ),
+        "Zoë_van_der_Berg_7": (
+            "x.ipynb",
+            of("Zoë van der Berg", "7", "Zoë van der Berg_7_assignsubmission_file"),
+        ),
+        "99": ("x.ipynb", of("", "99", "Participant_99_assignsubmission_file_")),
+        "98": ("x.ipynb", of("", "98", "Teilnehmer-in 98_98_assignsubmission_file_")),
+    }
+
+
+def test_files_without_folders_give_the_same(download):
+    found = download({"Anna Muster_123_assignsubmission_file_my_x.ipynb": "{}"})
+    (handed_in,) = (handed_in for _, handed_in in found.values())
+    assert handed_in == of("Anna Muster", "123", "Anna Muster_123_assignsubmission_file_")
+
+
+def test_who_handed_in_no_notebook_is_not_passed_over(download):
+    found = download(
+        {
+            "Anna A_1_assignsubmission_file_/work.zip": "PK",
+            "Ben B_2_assignsubmission_file_/notes.txt": "",
+            "Ben B_2_assignsubmission_file_/x.ipynb": "{}",
+            "Ben B_2_assignsubmission_onlinetext_/onlinetext.html": "",
+            "Cem C_3_assignsubmission_onlinetext_/onlinetext.html": "",
+        }
+    )
+    assert {name: file for name, (file, _) in found.items()} == {
+        "Anna_A_1": "work.zip",
+        "Ben_B_2": "x.ipynb",
+        "Cem_C_3": "onlinetext.html",
+    }
+
+
+def test_two_notebooks_of_one_person_are_both_there(download):
+    folder = "Anna A_1_assignsubmission_file_"
+    found = download({f"{folder}/x.ipynb": "{}", f"{folder}/y.ipynb": "{}"})
+    assert set(found) == {"Anna_A_1_x", "Anna_A_1_y"}
