@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -94,6 +95,13 @@ class Archive:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise self._refusal(f"is damaged ({error})", place) from error
         return b"".join(parts)
+
+    def modified(self, place: PurePosixPath) -> float | None:
+        """Return the file's own time in seconds since 1970, on this machine's clock, if any."""
+        try:
+            return datetime(*self._entries[place].date_time).timestamp()
+        except (ValueError, OverflowError):
+            return None
 
     def _count(self, size: int, place: PurePosixPath) -> None:
         """Count what was really unpacked, whatever the archive declares."""

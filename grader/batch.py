@@ -1,6 +1,6 @@
 """Grades many submissions one after the other and writes results, reports, index and table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -9,7 +9,7 @@ from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
 from grader.grading import grade
 from grader.report import render_index, render_report
-from grader.result import Result
+from grader.result import Result, Student
 from grader.sandbox.host import Isolation, Zygote
 
 
@@ -18,6 +18,9 @@ def grade_all(
     names: Mapping[Path, str],
     folder: Path,
     isolation: Isolation = Isolation.FULL,
+    *,
+    finish: Callable[[Result], Result] = lambda result: result,
+    missing: Sequence[Student] = (),
 ) -> Iterator[Result]:
     """Grade files and write what belongs to each as soon as it is known.
 
@@ -26,6 +29,8 @@ def grade_all(
         names: file -> unique, safe name of the submission.
         folder: gets a folder for each submission, `index.html` and `grades.csv`.
         isolation: what stands between the notebooks and this machine.
+        finish: adds to a graded result what is known of the student and what the rules say.
+        missing: students who handed in nothing; the table has a row for each.
 
     Yields:
         Each result; when the last one is taken, index and table are written.
@@ -39,11 +44,11 @@ def grade_all(
         folder.mkdir(parents=True, exist_ok=True)
         with Zygote(isolation) as zygote:
             for path, name in names.items():
-                result = grade(examiner, zygote, path, name)
+                result = finish(grade(examiner, zygote, path, name))
                 _write(result, folder / name)
                 results.append(result)
                 yield result
-        write_grades_csv(results, folder / "grades.csv")
+        write_grades_csv(results, folder / "grades.csv", missing)
         (folder / "index.html").write_text(render_index(results), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{folder}: can't write the results there ({error}).") from error

@@ -11,9 +11,11 @@ from rich.progress import Progress
 
 from grader.assignment import load_assignment
 from grader.batch import grade_all
-from grader.collecting import find_submissions, name_submissions
+from grader.confirmations import Confirmation, Decision, add_confirmation
 from grader.errors import GraderError, UsageError
 from grader.examiner import Examiner
+from grader.exchange.graded import read_one
+from grader.intake import Intake, Sources, take_in
 from grader.result import Result
 from grader.sandbox.host import Isolation
 from grader.skeleton import skeleton_difference, write_skeleton
@@ -29,6 +31,11 @@ app = typer.Typer(
 
 SOLUTION_HELP = "Folder of the solution, such as solution/NAME; not needed if there is only one."
 ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
+SUBMISSIONS_HELP = "Notebooks, folders of them, or a platform's zip."
+ROSTER_HELP = "CSV of the class, with student number, e-mail or name."
+TIMES_HELP = "CSV of when who handed in, such as Moodle's grading worksheet."
+REPORTS = Path("reports")
+OutputOption = Annotated[Path, typer.Option(help="Folder for results and reports.")]
 IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
 SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
 
@@ -56,34 +63,68 @@ def generate(
 
 @app.command()
 def grade(
-    submissions: Annotated[
-        list[Path], typer.Argument(help="Notebooks, folders of them, or a platform's zip.")
-    ],
-    output: Annotated[Path, typer.Option(help="Folder for results and reports.")] = Path("reports"),
+    submissions: Annotated[list[Path], typer.Argument(help=SUBMISSIONS_HELP)],
+    *,
+    output: OutputOption = REPORTS,
     assignment: Annotated[Path | None, typer.Option(help=SOLUTION_HELP, show_default=False)] = None,
     isolation: IsolationOption = Isolation.FULL,
+    roster: Annotated[Path | None, typer.Option(help=ROSTER_HELP, show_default=False)] = None,
+    times: Annotated[Path | None, typer.Option(help=TIMES_HELP, show_default=False)] = None,
+    trust_file_times: Annotated[
+        bool, typer.Option("--trust-file-times", help="A file's own time is when it came in.")
+    ] = False,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
     examiner = Examiner(load_assignment(assignment))
+    sources = Sources(roster, times, trust_file_times)
     with TemporaryDirectory(prefix="grader-") as workspace:
-        names = name_submissions(find_submissions(submissions, Path(workspace)))
-        _grade(examiner, names, output, isolation)
-
-
-def _grade(examiner: Examiner, names: dict[Path, str], output: Path, isolation: Isolation) -> None:
-    faults = 0
-    console = Console(stderr=True)
-    quiet = not (console.is_terminal and sys.stdout.isatty())
-    with Progress(console=console, disable=quiet, transient=True) as progress:
-        task = progress.add_task("Grading", total=len(names))
-        for result in grade_all(examiner, names, output, isolation):
-            typer.echo(_line(result))
-            faults += bool(result.fault)
-            progress.advance(task)
+        settings = examiner.assignment.settings
+        intake = take_in(submissions, Path(workspace), settings, sources, output)
+        faults = _grade(examiner, intake, output, isolation)
+    if intake.missing:
+        names = ", ".join(student.label for student in intake.missing)
+        typer.echo(f"{len(intake.missing)} on the roster handed in nothing: {names}")
     typer.echo(f"Reports: {output / 'index.html'}   Grades: {output / 'grades.csv'}")
     if faults:
         typer.echo(f"{faults} could not be graded through no fault of theirs.", err=True)
         raise typer.Exit(1)
+
+
+def _grade(examiner: Examiner, intake: Intake, output: Path, isolation: Isolation) -> int:
+    """Grade all with a line and a step of the bar for each; return how many the grader failed."""
+    faults = 0
+    console = Console(stderr=True)
+    quiet = not (console.is_terminal and sys.stdout.isatty())
+    results = grade_all(
+        examiner, intake.names, output, isolation, finish=intake.finish, missing=intake.missing
+    )
+    with Progress(console=console, disable=quiet, transient=True) as progress:
+        task = progress.add_task("Grading", total=len(intake.names))
+        for result in results:
+            typer.echo(_line(result))
+            for flag in result.flags:
+                typer.echo(f"   {flag}")
+            faults += bool(result.fault)
+            progress.advance(task)
+    return faults
+
+
+@app.command()
+def confirm(
+    submission: Annotated[str, typer.Argument(help="Name of the submission's folder.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    reason: Annotated[str, typer.Option(help="Why; stands in the report.")],
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="It costs nothing.")] = False,
+    output: OutputOption = REPORTS,
+) -> None:
+    """Decide that forbidden packages cost what the assignment says, or, with --dismiss, nothing."""
+    graded = read_one(output / submission)
+    if not graded.packages:
+        raise UsageError(f"{submission}: no forbidden packages were found in it.")
+    decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
+    decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
+    path = add_confirmation(output, decided)
+    typer.echo(f"Wrote {path}. Give the same `grader grade` command again to apply it.")
 
 
 @app.command()

@@ -139,6 +139,8 @@ def _in_zip(path: Path, workspace: Path) -> dict[Path, HandedIn]:
             folder.mkdir(parents=True)
             file = folder / _safe_name(place.name)
             file.write_bytes(archive.read(place))
+            if (modified := archive.modified(place)) is not None:
+                os.utime(file, (modified, modified))
             files[file] = handed_in
         return files
 

@@ -3,6 +3,7 @@
 import stat
 import struct
 import zipfile
+from datetime import datetime
 from pathlib import PurePosixPath
 
 import pytest
@@ -152,3 +153,11 @@ def test_names_in_utf_8_are_read_also_where_the_zip_does_not_say_so(make_zip):
     with Archive(path) as opened:
         assert list(opened.places) == [place("Zoë/Übung.ipynb"), place("win/dows.ipynb")]
         assert opened.read(place("Zoë/Übung.ipynb")) == b"{}"
+
+
+@pytest.mark.parametrize("stamp", [(2026, 11, 30, 12, 0, 2), (1980, 0, 0, 0, 0, 0)])
+def test_a_files_own_time_is_known_where_it_is_one(make_zip, stamp):
+    with Archive(make_zip([(zipfile.ZipInfo("x.ipynb", stamp), "{}")])) as opened:
+        modified = opened.modified(place("x.ipynb"))
+    expected = datetime(*stamp).timestamp() if stamp[1] else None
+    assert modified == expected

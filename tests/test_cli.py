@@ -116,6 +116,37 @@ def test_the_zip_of_a_platform_is_graded_whole(grader, course, write_notebook):
     assert second.startswith("Ben_B_2: 0 of 4. The file isn't UTF-8 text")
 
 
+def test_roster_times_and_rules_reach_the_table_and_the_report(grader, course, write_notebook):
+    path = course / "solution" / "halves" / "assignment.toml"
+    rules = """
+    [deadline]
+    at = 2026-11-30T23:59:00
+    zone = "Europe/Vienna"
+    points_per_day = 0.5
+    """
+    path.write_text('on_violation = "zero"\n' + path.read_text() + rules)
+    notebook = write_notebook("#md Name: Anna A", "import os", *RIGHT, name="anna.ipynb")
+    (course / "roster.csv").write_text("name;number\nA, Anna;1\nBen B;2\n")
+    (course / "times.csv").write_text("name,time\nAnna A,2026-12-01 08:00\n")
+    command = ("grade", notebook, "--roster", "roster.csv", "--times", "times.csv")
+    done = grader(*command)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        "anna: 2.5 of 3, 1 pending",
+        "1 on the roster handed in nothing: Ben B",
+    ]
+    with (course / "reports" / "grades.csv").open(newline="") as file:
+        row, missing = csv.DictReader(file)
+    assert (row["student number"], row["late"], row["score"]) == ("1", "yes", "2.5")
+    assert missing["student"] == "Ben B"
+    report = (course / "reports" / "anna" / "report.html").read_text()
+    assert "until then nothing is taken off" in report
+    confirmed = grader("confirm", "anna", "--by", "T. A.", "--reason", "seen")
+    assert confirmed.returncode == 0, confirmed.stderr
+    assert grader(*command).stdout.startswith("anna: 0 of 3, 1 pending")
+    assert "confirmed by T. A." in (course / "reports" / "anna" / "report.html").read_text()
+
+
 def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submission):
     path = course / "solution" / "halves" / "rubric.py"
     path.write_text(path.read_text().replace("return code.half(case)", "1 / 0", 1))
@@ -134,6 +165,7 @@ def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submissio
         (["grade", "solution"], "no notebook"),
         (["graed"], "No such command"),
         (["grade", "x.ipynb", "--outptu", "y"], "No such option"),
+        (["confirm", "anna", "--by", "T", "--reason", "r"], "was this submission graded?"),
         (["generate", "solution/other"], "there is no such folder"),
         (["verify", "solution/other"], "there is no such folder"),
     ],

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from grader.assignment import load_module
+from grader.assignment import Settings, load_module
 from grader.rubric import Code
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,15 @@ def test_the_rubric_it_shows_is_one(tmp_path):
 
     (case, *_) = first.cases(np.random.default_rng(0), first.parameter)
     assert first.question(Code(Names), case).tolist() == sorted(case.tolist())
+
+
+def test_the_rules_it_shows_are_settings():
+    (shown,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    needed = 'name = "x"\ntitle = "X"\nversion = "1"\nseed = 1\npackages = []\n'
+    settings = msgspec.toml.decode(needed + shown, type=Settings)
+    assert settings.deadline.percent_per_day == 10
+    assert settings.on_violation == "cap"
+    assert list(settings.extensions) == ["01234567"]
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([\w./]+)\)", README))

@@ -1,0 +1,69 @@
+"""Says which of one person's submissions counts: the latest, where it is known which that is."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from grader.result import HandedIn
+
+
+class Attempts:
+    """All submissions of a class, as those of one person after another.
+
+    Args:
+        handed_in: for each submission's name what is known of it.
+        rows: for each submission's name the people on the roster that it belongs to.
+    """
+
+    def __init__(
+        self, handed_in: Mapping[str, HandedIn], rows: Mapping[str, tuple[int, ...]]
+    ) -> None:
+        self._said: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        groups: dict[object, list[str]] = defaultdict(list)
+        for name, item in handed_in.items():
+            for key in rows.get(name) or _own_keys(item):
+                groups[key].append(name)
+        for names in groups.values():
+            if len(names) > 1:
+                self._say(names, handed_in)
+
+    def of(self, name: str) -> tuple[bool, tuple[str, ...]]:
+        """Whether a submission counts, and what a person should know about that."""
+        return self._said.get(name, (True, ()))
+
+    def _say(self, names: list[str], handed_in: Mapping[str, HandedIn]) -> None:
+        latest = _latest({name: handed_in[name] for name in names})
+        for name in names:
+            if not latest:
+                others = ", ".join(other for other in names if other != name)
+                text = (
+                    f"Handed in more than once (also {others}), and it isn't known which is the "
+                    "latest: none counts. Give --times, or leave one."
+                )
+            elif name == latest:
+                text = f"Handed in {len(names)} times; this is the latest and counts."
+            else:
+                text = f"A later one counts: {latest}."
+            counts, before = self._said.get(name, (True, ()))
+            self._said[name] = (counts and name == latest, (*before, text))
+
+
+def _latest(handed_in: Mapping[str, HandedIn]) -> str:
+    """The name of the latest, or nothing where that isn't known."""
+    if all(item.time for item in handed_in.values()):
+        moments = {name: item.time for name, item in handed_in.items()}
+        last = max(time for time in moments.values() if time)
+        at_last = [name for name, time in moments.items() if time == last]
+        if len(at_last) == 1:
+            return at_last[0]
+    orders = {name: item.order for name, item in handed_in.items()}
+    one_platform = len({item.platform for item in handed_in.values()}) == 1
+    if one_platform and all(orders.values()) and len(set(orders.values())) == len(orders):
+        return max(orders, key=orders.__getitem__)
+    return ""
+
+
+def _own_keys(item: HandedIn) -> tuple[object, ...]:
+    """What tells people apart where no roster does; nothing for files without a platform."""
+    if item.platform == "Gradescope":
+        return tuple((person.email or person.number or person.name) for person in item.people)
+    return ((item.platform, item.identifier),) if item.platform else ()
