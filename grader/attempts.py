@@ -2,8 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from grader.result import HandedIn
+
+
+class Attempt(NamedTuple):
+    """What becomes of one submission."""
+
+    counts: bool = True
+    later: str = ""  # the one that counts in place of this one
+    flags: tuple[str, ...] = ()  # what a person should know about that
 
 
 class Attempts:
@@ -17,7 +26,7 @@ class Attempts:
     def __init__(
         self, handed_in: Mapping[str, HandedIn], rows: Mapping[str, tuple[int, ...]]
     ) -> None:
-        self._said: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._said: dict[str, Attempt] = {}
         groups: dict[object, list[str]] = defaultdict(list)
         for name, item in handed_in.items():
             for key in rows.get(name) or _own_keys(item):
@@ -26,9 +35,9 @@ class Attempts:
             if len(names) > 1:
                 self._say(names, handed_in)
 
-    def of(self, name: str) -> tuple[bool, tuple[str, ...]]:
-        """Whether a submission counts, and what a person should know about that."""
-        return self._said.get(name, (True, ()))
+    def of(self, name: str) -> Attempt:
+        """Return what becomes of a submission."""
+        return self._said.get(name, Attempt())
 
     def _say(self, names: list[str], handed_in: Mapping[str, HandedIn]) -> None:
         latest = _latest({name: handed_in[name] for name in names})
@@ -43,8 +52,11 @@ class Attempts:
                 text = f"Handed in {len(names)} times; this is the latest and counts."
             else:
                 text = f"A later one counts: {latest}."
-            counts, before = self._said.get(name, (True, ()))
-            self._said[name] = (counts and name == latest, (*before, text))
+            before = self.of(name)
+            later = latest if name != latest else before.later
+            self._said[name] = Attempt(
+                before.counts and name == latest, later, (*before.flags, text)
+            )
 
 
 def _latest(handed_in: Mapping[str, HandedIn]) -> str:

@@ -14,6 +14,8 @@ from grader.batch import grade_all
 from grader.confirmations import Confirmation, Decision, add_confirmation
 from grader.errors import GraderError, UsageError
 from grader.examiner import Examiner
+from grader.exchange.exporting import Platform
+from grader.exchange.exporting import export as write_export
 from grader.exchange.graded import read_one
 from grader.intake import Intake, Sources, take_in
 from grader.result import Result
@@ -34,7 +36,8 @@ ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors 
 SUBMISSIONS_HELP = "Notebooks, folders of them, or a platform's zip."
 ROSTER_HELP = "CSV of the class, with student number, e-mail or name."
 TIMES_HELP = "CSV of when who handed in, such as Moodle's grading worksheet."
-REPORTS = Path("reports")
+SHEET_HELP = "What you downloaded to fill in: Moodle's worksheet, Canvas' gradebook, a roster."
+REPORTS, EXPORT = Path("reports"), Path("export")
 OutputOption = Annotated[Path, typer.Option(help="Folder for results and reports.")]
 IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
 SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
@@ -125,6 +128,29 @@ def confirm(
     decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
     path = add_confirmation(output, decided)
     typer.echo(f"Wrote {path}. Give the same `grader grade` command again to apply it.")
+
+
+@app.command()
+def export(
+    platform: Annotated[Platform, typer.Argument(help="Where the grades go.")],
+    results: Annotated[Path, typer.Argument(help="Folder that `grader grade` wrote.")] = REPORTS,
+    *,
+    sheet: Annotated[Path | None, typer.Option(help=SHEET_HELP, show_default=False)] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")] = EXPORT,
+    column: Annotated[str, typer.Option(help="Title of the column of grades.")] = "",
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Multiply points to fit the platform's maximum.")
+    ] = False,
+) -> None:
+    """Write grades, and for Moodle reports, in the form that a platform takes."""
+    done = write_export(platform, results, sheet, output, column=column, scale=scale)
+    for file in done.files if len(done.files) <= 2 else [output]:
+        typer.echo(f"Wrote {file}")
+    typer.echo(f"{done.placed} {'grade' if done.placed == 1 else 'grades'} written.")
+    for note in (*done.notes, *(f"not written: {lost}" for lost in done.lost)):
+        typer.echo(note, err=True)
+    if done.lost:
+        raise typer.Exit(1)
 
 
 @app.command()

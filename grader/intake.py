@@ -68,15 +68,16 @@ class Intake:
         match = self._match(result.submission, result.identity)
         students = self._people(match.rows) if self._roster else handed_in.people
         due, extended, doubt = self._due(result, match)
-        counts, twice = self._attempts.of(result.submission)
+        attempt = self._attempts.of(result.submission)
         placed = msgspec.structs.replace(
             result,
             handed_in=handed_in,
             students=students,
             due=due,
             late=self._is_late(handed_in, due),
-            counts=counts,
-            flags=(*(match.flags if self._roster else ()), *twice, *doubt),
+            counts=attempt.counts,
+            later=attempt.later,
+            flags=(*(match.flags if self._roster else ()), *attempt.flags, *doubt),
         )
         return placed if result.refusal or result.fault else self._adjusted(placed, extended)
 

@@ -170,7 +170,8 @@ class Result(msgspec.Struct, frozen=True):
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone
     late: bool | None = None  # None where that isn't known
-    counts: bool = True  # False where a later one of the same student counts, or none by rule
+    counts: bool = True  # False where another one of the same student counts, or none by rule
+    later: str = ""  # the submission that counts in place of this one
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor to look at, one sentence each
 

@@ -147,6 +147,30 @@ def test_roster_times_and_rules_reach_the_table_and_the_report(grader, course, w
     assert "confirmed by T. A." in (course / "reports" / "anna" / "report.html").read_text()
 
 
+def test_moodles_zip_goes_in_and_its_worksheet_and_feedback_come_out(
+    grader, course, write_notebook
+):
+    with zipfile.ZipFile(course / "class.zip", "w") as file:
+        content = write_notebook(*RIGHT).read_text()
+        file.writestr("Anna A_71_assignsubmission_file_/x.ipynb", content)
+        file.writestr("Eva E_79_assignsubmission_file_/x.ipynb", content)
+    sheet = "Identifier,Full name,Grade,Maximum grade,Last modified (grade)\n"
+    (course / "sheet.csv").write_text(f"{sheet}Participant 71,Anna A,,4.00,-\n")
+    assert grader("grade", "class.zip").returncode == 0
+    done = grader("export", "moodle", "--sheet", "sheet.csv", "-o", "back")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"Wrote {Path('back', 'sheet.csv')}",
+        f"Wrote {Path('back', 'feedback.zip')}",
+        "1 grade written.",
+    ]
+    assert "2 of 2 have points that a person has yet to give" in done.stderr
+    assert "not written: Eva_E_79: Not on the roster" in done.stderr
+    assert "Participant 71,Anna A,3,4.00," in (course / "back" / "sheet.csv").read_text()
+    with zipfile.ZipFile(course / "back" / "feedback.zip") as file:
+        assert file.namelist() == ["Anna A_71_assignsubmission_file_/report.html"]
+
+
 def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submission):
     path = course / "solution" / "halves" / "rubric.py"
     path.write_text(path.read_text().replace("return code.half(case)", "1 / 0", 1))
@@ -165,6 +189,8 @@ def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submissio
         (["grade", "solution"], "no notebook"),
         (["graed"], "No such command"),
         (["grade", "x.ipynb", "--outptu", "y"], "No such option"),
+        (["export", "canvas", "solution"], "holds no results"),
+        (["export", "blackboard"], "blackboard"),
         (["confirm", "anna", "--by", "T", "--reason", "r"], "was this submission graded?"),
         (["generate", "solution/other"], "there is no such folder"),
         (["verify", "solution/other"], "there is no such folder"),
@@ -232,5 +258,5 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "verify"):
+    for name in ("generate", "grade", "confirm", "export", "verify"):
         assert name in done.stdout

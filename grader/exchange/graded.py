@@ -28,6 +28,7 @@ class Graded(msgspec.Struct, frozen=True):
     due: datetime | None = None
     late: bool | None = None
     counts: bool = True
+    later: str = ""
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()
     score: float | None = None  # None where the grader failed

@@ -50,6 +50,7 @@ def results_of(result: Result) -> dict[str, Any]:
             "due": result.due.isoformat() if result.due else None,
             "late": result.late,
             "counts": result.counts,
+            "later": result.later,
             "earned": result.earned,
             "adjustments": msgspec.to_builtins(result.adjustments),
             "flags": list(result.flags),
