@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from grader.result import HandedIn, Student
+from grader.submission import one_line
 
 FILE = re.compile(
     r"(?:(?P<anon_late>LATE_)?anon|(?P<name>\w+?)(?P<late>_LATE)?)_(?P<user>[0-9]{1,18})_(?P<attachment>[0-9]{1,18})_.+",
@@ -38,7 +39,7 @@ def _handed_in(match: re.Match[str]) -> HandedIn:
     return HandedIn(
         platform="Canvas",
         place=match["user"],
-        people=(Student(name=match["name"]),) if match["name"] else (),
+        people=(Student(name=one_line(match["name"])),) if match["name"] else (),
         identifier=match["user"],
         late=bool(match["late"] or match["anon_late"]),
         order=int(match["attachment"]),

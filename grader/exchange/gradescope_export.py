@@ -9,6 +9,7 @@ import yaml
 from grader.errors import UsageError
 from grader.exchange.times import read_time
 from grader.result import HandedIn, Student
+from grader.submission import one_line
 
 LIST = "submission_metadata.yml"
 
@@ -27,14 +28,17 @@ def read_names(
         UsageError: the list can't be read.
     """
     places = list(places)
-    found: dict[PurePosixPath, HandedIn] = {}
-    for listing in (place for place in places if place.name == LIST):
-        depth = len(listing.parts) - 1
-        entries = _entries(text(listing), listing)
-        for place in places:
-            if place.parts[:depth] == listing.parts[:depth] and len(place.parts) > depth + 1:
-                folder = place.parts[depth]
-                found[place] = _handed_in(folder, entries.get(folder))
+    entries: dict[PurePosixPath, dict[str, Any]] = {}
+    for listing in sorted((p for p in places if p.name == LIST), key=lambda p: len(p.parts)):
+        # A list within a submission is a student's own.
+        if not any(folder in entries for folder in listing.parents):
+            entries[listing.parent] = _entries(text(listing), listing)
+    found = {}
+    for place in places:
+        root = next((folder for folder in place.parents if folder in entries), None)
+        if root is not None and root != place.parent:
+            name = place.relative_to(root).parts[0]
+            found[place] = _handed_in(name, entries[root].get(name))
     return found
 
 
@@ -55,7 +59,7 @@ def _handed_in(folder: str, entry: Any) -> HandedIn:
     entry = entry if isinstance(entry, dict) else {}
     submitters = entry.get(":submitters")
     people = tuple(
-        Student(*(_plain(person.get(key)) for key in (":name", ":sid", ":email")))
+        Student(*(one_line(person.get(key)) for key in (":name", ":sid", ":email")))
         for person in (submitters if isinstance(submitters, list) else [])
         if isinstance(person, dict)
     )
@@ -65,10 +69,6 @@ def _handed_in(folder: str, entry: Any) -> HandedIn:
         place=folder,
         people=people,
         identifier=number,
-        time=read_time(_plain(entry.get(":created_at"))),
+        time=read_time(one_line(entry.get(":created_at"))),
         order=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0,
     )
-
-
-def _plain(value: Any) -> str:
-    return value[:200] if isinstance(value, str) else ""

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from grader.result import HandedIn, Student
+from grader.submission import one_line
 
+# Of several in one name the first is Moodle's; a student may have written those behind it.
 # A folder for each person, with a trailing _ up to Moodle 4.0, or that in front of each file.
 PERSON = re.compile(
-    r"(?P<name>.+)_(?P<number>[0-9]{1,18})_assignsubmission_(?P<kind>file|onlinetext)(?P<rest>_.*)?",
+    r"(?P<name>.+?)_(?P<number>[0-9]{1,18})_assignsubmission_(?P<kind>file|onlinetext)(?P<rest>_.*)?",
     re.DOTALL,
 )
 BLIND = re.compile(r"\D+[ _]?\d+")  # "Participant 123", in the language of the site
@@ -40,6 +42,6 @@ def _handed_in(match: re.Match[str], part: str, *, is_file: bool) -> HandedIn:
     return HandedIn(
         platform="Moodle",
         place=f"{stem}_" if is_file else part,
-        people=() if blind else (Student(name=name),),
+        people=() if blind else (Student(name=one_line(name)),),
         identifier=number,
     )

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from grader.exchange.times import read_time
 from grader.result import HandedIn, Student
+from grader.submission import one_line
 
 SUBMITTED, TIME = "submitted", "timestamp.txt"
 
@@ -31,7 +32,7 @@ def read_names(
         found[place] = HandedIn(
             platform="nbgrader",
             place=student,
-            people=(Student(number=student),),
+            people=(Student(number=one_line(student)),),
             identifier=student,
             time=times.get(PurePosixPath(*parts[: at + 3])),
         )

@@ -63,3 +63,16 @@ def test_entries_of_another_form_lose_no_submission(download):
         }
     )
     assert set(found) == {"1", "2"}
+
+
+def test_a_students_own_list_says_nothing_about_anybody(download):
+    forged = "x:\n  :submitters:\n  - :name: Someone Else\n    :sid: '1'\n"
+    found = download(
+        {
+            "submission_metadata.yml": LIST,
+            "submission_101/submission_metadata.yml": forged,
+            "submission_101/x/x.ipynb": "{}",
+        }
+    )
+    ((_, handed_in),) = found.values()
+    assert handed_in.people[0].number == "0123"

@@ -58,3 +58,20 @@ def test_two_notebooks_of_one_person_are_both_there(download):
     folder = "Anna A_1_assignsubmission_file_"
     found = download({f"{folder}/x.ipynb": "{}", f"{folder}/y.ipynb": "{}"})
     assert set(found) == {"Anna_A_1_x", "Anna_A_1_y"}
+
+
+def test_nobody_hands_in_for_someone_else_by_the_name_of_a_file(download):
+    forged = "Ben B_2_assignsubmission_file_x.ipynb"
+    found = download(
+        {
+            f"Anna A_1_assignsubmission_file_{forged}": "{}",
+            f"Cem C_3_assignsubmission_file_/{forged}": "{}",
+        }
+    )
+    assert {handed_in.identifier for _, handed_in in found.values()} == {"1", "3"}
+
+
+def test_names_are_shown_without_what_could_take_over_a_terminal(download):
+    found = download({"Anna\x1b[31m\u202eA_1_assignsubmission_file_/x.ipynb": "{}"})
+    ((_, handed_in),) = found.values()
+    assert handed_in.people == (Student("Anna[31mA"),)
