@@ -87,7 +87,7 @@ class Roster:
             rows += [] if row is None or row in rows else [row]
             flags += [flag] if flag else []
         if len(rows) == len(people) == 1:
-            flags += self._disagreement(rows[0], claimed)
+            flags += self._disagreement(rows[0], claims, claimed)
         return Match(tuple(rows), tuple(flags))
 
     def _one(
@@ -114,11 +114,15 @@ class Roster:
             return None, f"Not on the roster: {who}."
         return next(iter(found)), ""
 
-    def _disagreement(self, row: int, claimed: set[int]) -> list[str]:
-        student = self.students[row]
+    def _disagreement(self, row: int, claims: Sequence[str], claimed: set[int]) -> list[str]:
+        """A flag where the notebook says nothing that is true of this person."""
+        who = self.students[row].label
         if claimed and row not in claimed:
             other = self.students[min(claimed)].label
-            return [f"The notebook names “{other}”, but was handed in by “{student.label}”."]
+            return [f"The notebook names “{other}”, but was handed in by “{who}”."]
+        fits = any(row in self._of(text) or self._names_fit(text, {row}) for text in claims)
+        if claims and not fits:
+            return [f"The notebook says “{', '.join(claims)}”, but was handed in by “{who}”."]
         return []
 
     def _names_fit(self, name: str, rows: set[int]) -> bool:

@@ -56,6 +56,13 @@ def test_a_notebook_of_someone_else_is_a_flag_and_the_platform_counts():
     assert flags == ("The notebook names “Anna Maria Muster”, but was handed in by “Müller, Zoë”.",)
 
 
+def test_a_notebook_that_says_nothing_true_of_who_handed_it_in_is_a_flag():
+    _, flags = ROSTER.match(moodle("Zoë Müller"), {"Name": "Z.", "No": "k99"})
+    assert flags == ("The notebook says “Z., k99”, but was handed in by “Müller, Zoë”.",)
+    for claims in ({"Name": "Anna Muster", "No": "k99"}, {"No": "1234567"}, {"Name": ""}):
+        assert ROSTER.match(moodle("Anna Maria Muster"), claims).flags == ()
+
+
 def test_a_notebook_can_not_take_a_place_on_the_roster_for_someone_who_is_not_on_it():
     rows, flags = ROSTER.match(moodle("Eva Else"), {"Student number": "01234567"})
     assert (rows, flags) == ((), ("Not on the roster: “Eva Else”.",))
