@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from grader.result import HandedIn
+from grader.result import Origin
 
 
 class Attempt(NamedTuple):
@@ -19,28 +19,26 @@ class Attempts:
     """All submissions of a class, as those of one person after another.
 
     Args:
-        handed_in: for each submission's name what is known of it.
+        origins: for each submission's name where it comes from.
         rows: for each submission's name the people on the roster that it belongs to.
     """
 
-    def __init__(
-        self, handed_in: Mapping[str, HandedIn], rows: Mapping[str, tuple[int, ...]]
-    ) -> None:
+    def __init__(self, origins: Mapping[str, Origin], rows: Mapping[str, tuple[int, ...]]) -> None:
         self._said: dict[str, Attempt] = {}
         groups: dict[object, list[str]] = defaultdict(list)
-        for name, item in handed_in.items():
+        for name, item in origins.items():
             for key in rows.get(name) or _own_keys(item):
                 groups[key].append(name)
         for names in groups.values():
             if len(names) > 1:
-                self._say(names, handed_in)
+                self._say(names, origins)
 
     def of(self, name: str) -> Attempt:
         """Return what becomes of a submission."""
         return self._said.get(name, Attempt())
 
-    def _say(self, names: list[str], handed_in: Mapping[str, HandedIn]) -> None:
-        latest = _latest({name: handed_in[name] for name in names})
+    def _say(self, names: list[str], origins: Mapping[str, Origin]) -> None:
+        latest = _latest({name: origins[name] for name in names})
         for name in names:
             if not latest:
                 others = ", ".join(other for other in names if other != name)
@@ -59,22 +57,22 @@ class Attempts:
             )
 
 
-def _latest(handed_in: Mapping[str, HandedIn]) -> str:
+def _latest(origins: Mapping[str, Origin]) -> str:
     """The name of the latest, or nothing where that isn't known."""
-    if all(item.time for item in handed_in.values()):
-        moments = {name: item.time for name, item in handed_in.items()}
+    if all(item.time for item in origins.values()):
+        moments = {name: item.time for name, item in origins.items()}
         last = max(time for time in moments.values() if time)
         at_last = [name for name, time in moments.items() if time == last]
         if len(at_last) == 1:
             return at_last[0]
-    orders = {name: item.order for name, item in handed_in.items()}
-    one_platform = len({item.platform for item in handed_in.values()}) == 1
+    orders = {name: item.order for name, item in origins.items()}
+    one_platform = len({item.platform for item in origins.values()}) == 1
     if one_platform and all(orders.values()) and len(set(orders.values())) == len(orders):
         return max(orders, key=orders.__getitem__)
     return ""
 
 
-def _own_keys(item: HandedIn) -> tuple[object, ...]:
+def _own_keys(item: Origin) -> tuple[object, ...]:
     """What tells people apart where no roster does; nothing for files without a platform."""
     if item.platform == "Gradescope":
         return tuple((person.email or person.number or person.name) for person in item.people)

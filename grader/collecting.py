@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from grader.archive import Archive
 from grader.errors import UsageError
 from grader.exchange import canvas, gradescope_export, moodle, nbgrader
-from grader.result import HandedIn
+from grader.result import Origin
 
 MAX_NAME = 100  # characters of a submission's name
 MAX_LIST = 256 * 2**20  # bytes of a platform's own list of submissions
@@ -21,7 +21,7 @@ TAKEN_NAMES = {"index.html", "grades.csv", "confirmations.csv"}
 RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 
 
-PLATFORMS: tuple[Callable[..., dict[PurePosixPath, HandedIn]], ...] = (
+PLATFORMS: tuple[Callable[..., dict[PurePosixPath, Origin]], ...] = (
     moodle.read_names,
     gradescope_export.read_names,
     nbgrader.read_names,
@@ -29,7 +29,7 @@ PLATFORMS: tuple[Callable[..., dict[PurePosixPath, HandedIn]], ...] = (
 )
 
 
-def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, HandedIn]:
+def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Origin]:
     """Return the files to grade, each once, with what a learning platform's names say of them.
 
     Files given are taken as they are. Of a folder, and of a zip, it is the notebooks; where the
@@ -47,21 +47,21 @@ def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Hande
     """
     if not paths:
         raise UsageError("Nothing to grade was given: name notebooks, folders of them, or a zip.")
-    found: dict[str, tuple[Path, HandedIn]] = {}
+    found: dict[str, tuple[Path, Origin]] = {}
     for number, path in enumerate(paths, 1):
-        for file, handed_in in _found(path, workspace / str(number)).items():
-            found.setdefault(os.path.realpath(file), (file, handed_in))
+        for file, origin in _found(path, workspace / str(number)).items():
+            found.setdefault(os.path.realpath(file), (file, origin))
     return dict(found.values())
 
 
-def name_submissions(found: Mapping[Path, HandedIn]) -> dict[Path, str]:
+def name_submissions(found: Mapping[Path, Origin]) -> dict[Path, str]:
     """Return a name for each file that is unique and safe as a folder's name on any system.
 
     It is the file's name without extension; where that isn't unique, the parent folder's name
     comes before it, and where that isn't enough, a number after it. A platform's file has the
     person's name and the platform's number in place of these. Depends on no order.
     """
-    labels = {path: _labels(path, handed_in) for path, handed_in in found.items()}
+    labels = {path: _labels(path, origin) for path, origin in found.items()}
     left = sorted(labels, key=str)
     names: dict[Path, str] = {}
     taken: set[str] = set()
@@ -84,18 +84,18 @@ def name_submissions(found: Mapping[Path, HandedIn]) -> dict[Path, str]:
     return {path: names[path] for path in found}
 
 
-def _labels(path: Path, handed_in: HandedIn) -> tuple[str, str]:
+def _labels(path: Path, origin: Origin) -> tuple[str, str]:
     """A short name and a long one."""
-    if handed_in.platform:
-        person = " ".join(filter(None, (student.label for student in handed_in.people)))
-        number = "" if person == handed_in.identifier else handed_in.identifier
+    if origin.platform:
+        person = " ".join(filter(None, (student.label for student in origin.people)))
+        number = "" if person == origin.identifier else origin.identifier
         own = "_".join(filter(None, (person, number)))
         return _safe_name(own), _safe_name(f"{own}_{path.stem}")
     folder = Path(os.path.abspath(path)).parent.name
     return _safe_name(path.stem), _safe_name(f"{folder}_{path.stem}")
 
 
-def _found(path: Path, workspace: Path) -> dict[Path, HandedIn]:
+def _found(path: Path, workspace: Path) -> dict[Path, Origin]:
     """What one path gives."""
     if not os.path.exists(path):
         raise UsageError(f"{path}: there is no such file or folder.")
@@ -103,10 +103,10 @@ def _found(path: Path, workspace: Path) -> dict[Path, HandedIn]:
         return _in_folder(path)
     if path.suffix.lower() == ".zip":
         return _in_zip(path, workspace)
-    return {Path(os.path.realpath(path)) if path.is_symlink() else path: HandedIn()}
+    return {Path(os.path.realpath(path)) if path.is_symlink() else path: Origin()}
 
 
-def _in_folder(path: Path) -> dict[Path, HandedIn]:
+def _in_folder(path: Path) -> dict[Path, Origin]:
     # The folder itself may be a person's, or nbgrader's `submitted`.
     files = {
         PurePosixPath(path.absolute().name, file.relative_to(path)): file for file in _files(path)
@@ -121,10 +121,10 @@ def _in_folder(path: Path) -> dict[Path, HandedIn]:
     chosen = _chosen(files, text)
     if not chosen:
         raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.")
-    return {files[place]: handed_in for place, handed_in in chosen.items()}
+    return {files[place]: origin for place, origin in chosen.items()}
 
 
-def _in_zip(path: Path, workspace: Path) -> dict[Path, HandedIn]:
+def _in_zip(path: Path, workspace: Path) -> dict[Path, Origin]:
     with Archive(path) as archive:
         places = sorted(place for place in archive.places if not _is_hidden(place))
         chosen = _chosen(
@@ -133,7 +133,7 @@ def _in_zip(path: Path, workspace: Path) -> dict[Path, HandedIn]:
         if not chosen:
             raise UsageError(f"{path}: there is no notebook (.ipynb) in this zip.")
         files = {}
-        for number, (place, handed_in) in enumerate(chosen.items()):
+        for number, (place, origin) in enumerate(chosen.items()):
             # A folder of its own for each, so that no two names of the zip can meet.
             folder = workspace / str(number) / _safe_name(place.parent.name or path.stem)
             folder.mkdir(parents=True)
@@ -141,20 +141,20 @@ def _in_zip(path: Path, workspace: Path) -> dict[Path, HandedIn]:
             file.write_bytes(archive.read(place))
             if (modified := archive.modified(place)) is not None:
                 os.utime(file, (modified, modified))
-            files[file] = handed_in
+            files[file] = origin
         return files
 
 
 def _chosen(
     places: Iterable[PurePosixPath], text: Callable[[PurePosixPath], str]
-) -> dict[PurePosixPath, HandedIn]:
+) -> dict[PurePosixPath, Origin]:
     """The notebooks among the files, and one file of each person who handed in none."""
     places = list(places)
     known = next((names for read in PLATFORMS if (names := read(places, text))), {})
-    chosen = {place: known.get(place, HandedIn()) for place in places if _is_notebook(place)}
+    chosen = {place: known.get(place, Origin()) for place in places if _is_notebook(place)}
     others: dict[str, list[PurePosixPath]] = defaultdict(list)
-    for place, handed_in in known.items():
-        others[handed_in.identifier].append(place)
+    for place, origin in known.items():
+        others[origin.identifier].append(place)
     for files in others.values():
         if not any(map(_is_notebook, files)):
             chosen[min(files)] = known[min(files)]

@@ -129,7 +129,7 @@ class Student(msgspec.Struct, frozen=True):
         return self.name or self.email or self.number
 
 
-class HandedIn(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True):
     """What a learning platform says of a file that was handed in; empty for a plain folder."""
 
     platform: str = ""  # "Moodle", "Canvas", …
@@ -166,7 +166,7 @@ class Result(msgspec.Struct, frozen=True):
     fault: str = ""  # why the grader failed: no score
     seconds: float = 0.0
     isolation: str = ""  # in words
-    handed_in: HandedIn = HandedIn()
+    origin: Origin = Origin()
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone
     late: bool | None = None  # None where that isn't known

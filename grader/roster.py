@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, read_sheet
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 
 # Titles as `folded` writes them, in English and German, of Moodle, Canvas, Gradescope and people.
 NAME = {"name", "fullname", "vollständigername", "student", "studentname", "displayname"}
@@ -63,7 +63,7 @@ class Roster:
 
     def match(
         self,
-        handed_in: HandedIn,
+        origin: Origin,
         identity: Mapping[str, str] | None = None,
         own: Sequence[str] = (),
     ) -> Match:
@@ -73,17 +73,17 @@ class Roster:
         platform leaves open; where the two disagree, that is a flag.
 
         Args:
-            handed_in: what the platform says.
+            origin: what the platform says.
             identity: what the notebook's fill-in cell says.
             own: names of the file and its folder, where no platform gave them.
         """
         claims = [value for value in (identity or {}).values() if value]
         claimed, claims_agree = self._narrowed([self._of(text) for text in claims])
         flags = [] if claims_agree else ["The notebook's name and number are of different people."]
-        people = handed_in.people or (Student(),)
+        people = origin.people or (Student(),)
         rows: list[int] = []
         for person in people:
-            row, flag = self._one(person, handed_in, own, claimed if len(people) == 1 else set())
+            row, flag = self._one(person, origin, own, claimed if len(people) == 1 else set())
             rows += [] if row is None or row in rows else [row]
             flags += [flag] if flag else []
         if len(rows) == len(people) == 1:
@@ -91,14 +91,14 @@ class Roster:
         return Match(tuple(rows), tuple(flags))
 
     def _one(
-        self, person: Student, handed_in: HandedIn, own: Sequence[str], claimed: set[int]
+        self, person: Student, origin: Origin, own: Sequence[str], claimed: set[int]
     ) -> tuple[int | None, str]:
         """The row of one person, or None with the reason."""
         texts = [text for text in (person.number, person.email, person.name) if text]
         sets = [self._of(text) for text in texts]
-        if handed_in.identifier:
-            sets.append(self._rows.get(f"platform {handed_in.identifier}", set()))
-        if not handed_in.platform:
+        if origin.identifier:
+            sets.append(self._rows.get(f"platform {origin.identifier}", set()))
+        if not origin.platform:
             sets += [self._of(text) for text in own]
         found, agree = self._narrowed(sets)
         who = f"“{person.label}”" if person.label else "who handed this in"

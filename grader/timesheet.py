@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.exchange.sheet import read_sheet
 from grader.exchange.times import read_time
-from grader.result import HandedIn
+from grader.result import Origin
 from grader.roster import roster_of
 
 TIME = {"time", "handedin", "submitted", "submittedat", "timestamp", "submissiontime", "abgabezeit"}
@@ -42,13 +42,13 @@ class Timesheet:
                 )
             self._times.append(time)
 
-    def of(self, handed_in: HandedIn, names: Sequence[str]) -> datetime | None:
+    def of(self, origin: Origin, names: Sequence[str]) -> datetime | None:
         """Return when something was handed in, or None where the table doesn't say so clearly.
 
         Args:
-            handed_in: what a platform says of it.
+            origin: what a platform says of it.
             names: of the submission, its file and its folder.
         """
-        rows = self._people.match(handed_in, own=names).rows
-        rows = rows or self._people.match(HandedIn(), own=names[:1]).rows
+        rows = self._people.match(origin, own=names).rows
+        rows = rows or self._people.match(Origin(), own=names[:1]).rows
         return max((time for row in rows if (time := self._times[row])), default=None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader import collecting
 from grader.errors import UsageError
-from grader.result import HandedIn
+from grader.result import Origin
 
 
 def find_submissions(paths):
@@ -20,7 +20,7 @@ def find_submissions(paths):
 
 def name_submissions(paths):
     """Names of files that come from no platform."""
-    return collecting.name_submissions(dict.fromkeys(paths, HandedIn()))
+    return collecting.name_submissions(dict.fromkeys(paths, Origin()))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from grader.assignment import Settings
 from grader.confirmations import Confirmation, Decision, OnViolation, add_confirmation
 from grader.intake import Intake, Sources
 from grader.lateness import UNKNOWN, Deadline
-from grader.result import HandedIn, Outcome, PolicyFinding, Result, Status, Student
+from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
 
 SETTINGS = Settings("halves", "Halves", "1", 1, ("numpy",), ("Name", "Student number"))
 DEADLINE = Deadline(datetime(2026, 11, 30, 23, 59), "Europe/Vienna", points_per_day=1)
@@ -20,7 +20,7 @@ TOO_LATE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
 def moodle(name, number, **more):
-    return HandedIn("Moodle", f"{name}_{number}_", (Student(name),), number, **more)
+    return Origin("Moodle", f"{name}_{number}_", (Student(name),), number, **more)
 
 
 def result(name, earned=8.0, **more):
@@ -48,7 +48,7 @@ def intake(tmp_path):
 
 def test_without_any_source_a_result_stays_as_it_is(intake):
     graded = result("a")
-    assert intake({"a.ipynb": HandedIn()}).finish(graded) == graded
+    assert intake({"a.ipynb": Origin()}).finish(graded) == graded
 
 
 def test_the_roster_gives_each_result_its_student_and_says_who_is_missing(intake):
@@ -67,7 +67,7 @@ def test_a_plain_folder_is_matched_by_what_the_notebooks_say(intake, write_noteb
     (tmp_path / "in").mkdir()
     write_notebook("#md Name: ben b", "x = 1", name="in/one.ipynb")
     (tmp_path / "in" / "two.ipynb").write_text("broken")
-    taken = intake({"one.ipynb": HandedIn(), "two.ipynb": HandedIn()}, roster=ROSTER)
+    taken = intake({"one.ipynb": Origin(), "two.ipynb": Origin()}, roster=ROSTER)
     one = taken.finish(result("one", identity={"Name": "ben b", "Student number": ""}))
     assert [student.name for student in one.students] == ["Ben B"]
     assert [student.name for student in taken.missing] == ["Anna A", "Cem C"]
@@ -80,7 +80,7 @@ def test_of_two_the_latest_counts_and_both_are_kept(intake):
     taken = intake(
         {
             "x.ipynb": moodle("Anna A", "71", time=IN_TIME),
-            "y.ipynb": HandedIn("Gradescope", "s_5", (Student("", "1"),), "5", TOO_LATE),
+            "y.ipynb": Origin("Gradescope", "s_5", (Student("", "1"),), "5", TOO_LATE),
         },
         roster=ROSTER,
     )
@@ -92,7 +92,7 @@ def test_of_two_the_latest_counts_and_both_are_kept(intake):
 
 def test_of_canvas_files_the_later_upload_counts_without_a_roster(intake):
     def canvas(order):
-        return HandedIn("Canvas", "9", (Student("aanna"),), "9", order=order)
+        return Origin("Canvas", "9", (Student("aanna"),), "9", order=order)
 
     taken = intake({"x.ipynb": canvas(5), "x-1.ipynb": canvas(8)})
     assert [taken.finish(result(name)).counts for name in taken.names.values()] == [False, True]
@@ -122,7 +122,7 @@ def test_nobody_gets_less_than_nothing(intake):
 
 
 def test_an_unknown_time_costs_nothing_and_a_platforms_word_for_it_is_a_flag(intake):
-    found = {"x.ipynb": HandedIn("Canvas", "9", (), "9", late=True, order=3)}
+    found = {"x.ipynb": Origin("Canvas", "9", (), "9", late=True, order=3)}
     late = intake(found, deadline=DEADLINE).finish(result("9"))
     assert (late.score, late.late) == (8.0, True)
     assert [line.sentence for line in late.adjustments] == [UNKNOWN]
@@ -147,7 +147,7 @@ def test_what_is_refused_or_failed_has_no_lines(intake):
 )
 def test_a_table_of_times_is_read_on_the_clock_of_the_deadline(intake, times):
     taken = intake({"x.ipynb": moodle("Anna A", "71")}, times=times, deadline=DEADLINE)
-    assert taken.finish(result("Anna_A_71")).handed_in.time == TOO_LATE
+    assert taken.finish(result("Anna_A_71")).origin.time == TOO_LATE
 
 
 def test_a_table_of_times_with_an_unreadable_one_is_said_with_its_row(intake):
@@ -161,7 +161,7 @@ def test_a_files_own_time_counts_only_when_told(intake, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "x.ipynb").write_text("{}")
     os.utime(tmp_path / "in" / "x.ipynb", (TOO_LATE.timestamp(),) * 2)
-    found = {"x.ipynb": HandedIn()}
+    found = {"x.ipynb": Origin()}
     assert intake(found, deadline=DEADLINE).finish(result("x")).score == 8
     assert intake(found, trust=True, deadline=DEADLINE).finish(result("x")).score == 7
 
@@ -182,14 +182,18 @@ def test_an_extension_is_found_by_number_e_mail_name_or_submission(intake, who):
     assert "before the extended deadline" in late.adjustments[0].sentence
 
 
-def test_an_extension_of_someone_else_is_not_to_be_had_by_writing_their_number(intake):
+def test_an_extension_of_someone_else_is_not_to_be_had_by_writing_their_number(
+    intake, write_notebook, tmp_path
+):
     extensions = {"2": datetime(2026, 12, 7, 23, 59)}
+    (tmp_path / "in").mkdir()
+    write_notebook("#md Name: Ben B", "#md Student number: 2", "x = 1", name="in/x.ipynb")
     found = {"x.ipynb": moodle("Anna A", "71", time=TOO_LATE)}
     claims = {"Name": "Ben B", "Student number": "2"}
     for roster in ("", ROSTER):
         taken = intake(found, roster=roster, extensions=extensions, **EXTENDED)
         assert taken.finish(result("Anna_A_71", identity=claims)).score == 7
-    plain = intake({"x.ipynb": HandedIn(time=TOO_LATE)}, extensions=extensions, **EXTENDED)
+    plain = intake({"x.ipynb": Origin(time=TOO_LATE)}, extensions=extensions, **EXTENDED)
     alone = plain.finish(result("x", identity=claims))
     assert alone.score == 8
     assert alone.flags == ("The extension rests on what the notebook says of itself.",)
@@ -209,4 +213,4 @@ def test_forbidden_packages_cost_what_is_left_after_lateness_once_confirmed(inta
 
 
 def test_names_of_submissions_are_those_of_the_files(intake):
-    assert list(intake({"x.ipynb": HandedIn()}).names.values()) == ["x"]
+    assert list(intake({"x.ipynb": Origin()}).names.values()) == ["x"]

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.errors import UsageError
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from grader.roster import Roster, read_roster
 
 PEOPLE = [
@@ -17,15 +17,15 @@ ROSTER = Roster(PEOPLE)
 
 
 def moodle(name):
-    return HandedIn("Moodle", people=(Student(name),), identifier="99")
+    return Origin("Moodle", people=(Student(name),), identifier="99")
 
 
 def canvas(name):
-    return HandedIn("Canvas", people=(Student(name),), identifier="99")
+    return Origin("Canvas", people=(Student(name),), identifier="99")
 
 
 @pytest.mark.parametrize(
-    ("handed_in", "row"),
+    ("origin", "row"),
     [
         (moodle("Anna Maria Muster"), ANNA),
         (moodle("MUSTER Anna-Maria"), ANNA),
@@ -34,13 +34,13 @@ def canvas(name):
         (canvas("musterannamaria"), ANNA),
         (canvas("müllerzoë"), ZOE),
         (canvas("zoemuller"), ZOE),
-        (HandedIn("nbgrader", people=(Student(number="1234567"),)), ANNA),
-        (HandedIn("Gradescope", people=(Student("?", "", "ZOE@example.org"),)), ZOE),
-        (HandedIn("Gradescope", people=(Student("Jan Novak", "01234570"),)), OTHER_JAN),
+        (Origin("nbgrader", people=(Student(number="1234567"),)), ANNA),
+        (Origin("Gradescope", people=(Student("?", "", "ZOE@example.org"),)), ZOE),
+        (Origin("Gradescope", people=(Student("Jan Novak", "01234570"),)), OTHER_JAN),
     ],
 )
-def test_what_the_platform_says_finds_the_student(handed_in, row):
-    assert ROSTER.match(handed_in) == ((row,), ())
+def test_what_the_platform_says_finds_the_student(origin, row):
+    assert ROSTER.match(origin) == ((row,), ())
 
 
 def test_two_people_of_one_name_are_never_guessed_but_told_apart_by_number():
@@ -74,7 +74,7 @@ def test_a_shorter_form_of_the_name_is_settled_by_the_number_in_the_notebook():
 
 
 def test_without_a_platform_the_notebook_or_the_names_of_file_and_folder_say_it():
-    plain = HandedIn()
+    plain = Origin()
     assert ROSTER.match(plain, {"Name": "zoe müller", "No": ""}) == ((ZOE,), ())
     assert ROSTER.match(plain, {}, ("muster_anna_maria", "class")) == ((ANNA,), ())
     assert ROSTER.match(plain, {}, ("x", "01234569")) == ((JAN,), ())
@@ -85,7 +85,7 @@ def test_without_a_platform_the_notebook_or_the_names_of_file_and_folder_say_it(
 
 
 def test_a_group_has_a_row_for_each():
-    pair = HandedIn("Gradescope", people=(PEOPLE[0], PEOPLE[1], Student("Eva Else", "5")))
+    pair = Origin("Gradescope", people=(PEOPLE[0], PEOPLE[1], Student("Eva Else", "5")))
     rows, flags = ROSTER.match(pair, {"Name": "Jan Novák"})
     assert rows == (ANNA, ZOE)
     assert flags == ("Not on the roster: “Eva Else”.",)
@@ -124,9 +124,9 @@ def test_canvas_numbers_are_not_student_numbers(tmp_path):
     )
     roster = read_roster(tmp_path / "canvas.csv")
     assert [student.label for student in roster.students] == ["", "Muster, Anna", ""]
-    assert roster.match(HandedIn("Canvas", identifier="41")).rows == (1,)
-    assert roster.match(HandedIn("nbgrader", people=(Student(number="41"),))).rows == ()
-    assert roster.match(HandedIn("nbgrader", people=(Student(number="anna"),))).rows == (1,)
+    assert roster.match(Origin("Canvas", identifier="41")).rows == (1,)
+    assert roster.match(Origin("nbgrader", people=(Student(number="41"),))).rows == ()
+    assert roster.match(Origin("nbgrader", people=(Student(number="anna"),))).rows == (1,)
 
 
 def test_moodles_numbers_find_those_who_are_hidden(tmp_path):
@@ -134,7 +134,7 @@ def test_moodles_numbers_find_those_who_are_hidden(tmp_path):
         "ID,Status,Bewertung\nTeilnehmer/in123,,\nTeilnehmer/in124,,\n", encoding="utf-8"
     )
     roster = read_roster(tmp_path / "moodle.csv")
-    assert roster.match(HandedIn("Moodle", identifier="124")).rows == (1,)
+    assert roster.match(Origin("Moodle", identifier="124")).rows == (1,)
 
 
 def test_a_table_without_people_is_an_error_that_says_what_to_write(tmp_path):

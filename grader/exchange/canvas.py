@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from grader.submission import one_line
 
 FILE = re.compile(
@@ -16,7 +16,7 @@ FILE = re.compile(
 def read_names(
     places: Iterable[PurePosixPath],
     _text: Callable[[PurePosixPath], str],
-) -> dict[PurePosixPath, HandedIn]:
+) -> dict[PurePosixPath, Origin]:
     """Return what the names say, or nothing unless all notebooks' names are of Canvas' form.
 
     A name such as `exercise_1_2_final.ipynb` is of that form by chance, but not a whole class.
@@ -29,14 +29,14 @@ def read_names(
     for place in places:
         match = FILE.fullmatch(place.name)
         if match:
-            found[place] = _handed_in(match)
+            found[place] = _origin(match)
         elif place.suffix.lower() == ".ipynb":
             return {}
     return found
 
 
-def _handed_in(match: re.Match[str]) -> HandedIn:
-    return HandedIn(
+def _origin(match: re.Match[str]) -> Origin:
+    return Origin(
         platform="Canvas",
         place=match["user"],
         people=(Student(name=one_line(match["name"])),) if match["name"] else (),

@@ -65,12 +65,12 @@ def _gradescope(graded: Sequence[Graded], results: Path, folder: Path) -> Export
     kept, lost, notes = countable(graded)
     files = []
     for item in kept:
-        own = item.handed_in.platform == "Gradescope"
+        own = item.origin.platform == "Gradescope"
         content = json.loads((results / item.submission / "results.json").read_text("utf-8"))
         # What was found out about the person is for the instructor.
-        for private in ("flags", "students", "handed_in", "identity"):
+        for private in ("flags", "students", "origin", "identity"):
             content["extra_data"].pop(private, None)
-        path = folder / (Path(item.handed_in.place).name if own else item.submission)
+        path = folder / (Path(item.origin.place).name if own else item.submission)
         path.mkdir(parents=True, exist_ok=True)
         files.append(path / "results.json")
         text = json.dumps(content, indent=2, ensure_ascii=False)

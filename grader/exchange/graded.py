@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.result import Adjustment, HandedIn, Student
+from grader.result import Adjustment, Origin, Student
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -23,7 +23,7 @@ class Graded(msgspec.Struct, frozen=True):
     fault: str = ""
     identity: dict[str, str] = {}
     packages: tuple[str, ...] = ()
-    handed_in: HandedIn = HandedIn()
+    origin: Origin = Origin()
     students: tuple[Student, ...] = ()
     due: datetime | None = None
     late: bool | None = None

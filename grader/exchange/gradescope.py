@@ -45,7 +45,7 @@ def results_of(result: Result) -> dict[str, Any]:
             "identity": result.identity,
             "policy": [finding.sentence for finding in result.policy],
             "packages": sorted({finding.package for finding in result.policy}),
-            "handed_in": msgspec.to_builtins(result.handed_in),
+            "origin": msgspec.to_builtins(result.origin),
             "students": msgspec.to_builtins(result.students),
             "due": result.due.isoformat() if result.due else None,
             "late": result.late,

@@ -8,7 +8,7 @@ import yaml
 
 from grader.errors import UsageError
 from grader.exchange.times import read_time
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from grader.submission import one_line
 
 LIST = "submission_metadata.yml"
@@ -17,7 +17,7 @@ LIST = "submission_metadata.yml"
 def read_names(
     places: Iterable[PurePosixPath],
     text: Callable[[PurePosixPath], str],
-) -> dict[PurePosixPath, HandedIn]:
+) -> dict[PurePosixPath, Origin]:
     """Return what the list says of each file in a submission's folder.
 
     Args:
@@ -38,7 +38,7 @@ def read_names(
         root = next((folder for folder in place.parents if folder in entries), None)
         if root is not None and root != place.parent:
             name = place.relative_to(root).parts[0]
-            found[place] = _handed_in(name, entries[root].get(name))
+            found[place] = _origin(name, entries[root].get(name))
     return found
 
 
@@ -55,7 +55,7 @@ def _entries(text: str, listing: PurePosixPath) -> dict[str, Any]:
     return entries
 
 
-def _handed_in(folder: str, entry: Any) -> HandedIn:
+def _origin(folder: str, entry: Any) -> Origin:
     entry = entry if isinstance(entry, dict) else {}
     submitters = entry.get(":submitters")
     people = tuple(
@@ -64,7 +64,7 @@ def _handed_in(folder: str, entry: Any) -> HandedIn:
         if isinstance(person, dict)
     )
     number = folder.rpartition("_")[2]
-    return HandedIn(
+    return Origin(
         platform="Gradescope",
         place=folder,
         people=people,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from grader.submission import one_line
 
 # Of several in one name the first is Moodle's; a student may have written those behind it.
@@ -19,7 +19,7 @@ BLIND = re.compile(r"\D+[ _]?\d+")  # "Participant 123", in the language of the 
 def read_names(
     places: Iterable[PurePosixPath],
     _text: Callable[[PurePosixPath], str],
-) -> dict[PurePosixPath, HandedIn]:
+) -> dict[PurePosixPath, Origin]:
     """Return what the names say, for each file that belongs to a person.
 
     Args:
@@ -30,16 +30,16 @@ def read_names(
     for place in places:
         for part in place.parts:
             if match := PERSON.fullmatch(part):
-                found[place] = _handed_in(match, part, is_file=part == place.name)
+                found[place] = _origin(match, part, is_file=part == place.name)
                 break
     return found
 
 
-def _handed_in(match: re.Match[str], part: str, *, is_file: bool) -> HandedIn:
+def _origin(match: re.Match[str], part: str, *, is_file: bool) -> Origin:
     name, number = match["name"], match["number"]
     blind = BLIND.fullmatch(name) is not None or name == "Participant"
     stem = f"{name}_{number}_assignsubmission_{match['kind']}"
-    return HandedIn(
+    return Origin(
         platform="Moodle",
         place=f"{stem}_" if is_file else part,
         people=() if blind else (Student(name=one_line(name)),),

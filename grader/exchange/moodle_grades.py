@@ -153,8 +153,8 @@ def _feedback(
             # Moodle takes what stands between the first two _ for the participant's number.
             name = re.sub(r"[_/\\]", " ", names[index]).strip(". ") or "Participant"
             place = f"{name}_{identifiers[index]}_assignsubmission_file_"
-            if item.handed_in.platform == "Moodle" and len(item.handed_in.people) <= 1:
-                place = item.handed_in.place
+            if item.origin.platform == "Moodle" and len(item.origin.people) <= 1:
+                place = item.origin.place
             report = results / item.submission / "report.html"
             if report.is_file():
                 info = zipfile.ZipInfo(f"{place}/report.html", FIXED)

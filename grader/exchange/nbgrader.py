@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from grader.exchange.times import read_time
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from grader.submission import one_line
 
 SUBMITTED, TIME = "submitted", "timestamp.txt"
@@ -13,7 +13,7 @@ SUBMITTED, TIME = "submitted", "timestamp.txt"
 def read_names(
     places: Iterable[PurePosixPath],
     text: Callable[[PurePosixPath], str],
-) -> dict[PurePosixPath, HandedIn]:
+) -> dict[PurePosixPath, Origin]:
     """Return what the folders say of each file of a student.
 
     Args:
@@ -29,7 +29,7 @@ def read_names(
         if len(parts) < at + 4 or place.name == TIME:
             continue
         student = parts[at + 1]
-        found[place] = HandedIn(
+        found[place] = Origin(
             platform="nbgrader",
             place=student,
             people=(Student(number=one_line(student)),),

@@ -60,7 +60,7 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
 
 
 def _students(item: Graded) -> tuple[Student, ...]:
-    return item.students or item.handed_in.people or (Student(number=item.submission),)
+    return item.students or item.origin.people or (Student(number=item.submission),)
 
 
 def _row(item: Graded, student: Student) -> list[str]:
@@ -68,7 +68,7 @@ def _row(item: Graded, student: Student) -> list[str]:
     return [
         item.assignment,
         _moment(item.due),
-        _moment(item.handed_in.time),
+        _moment(item.origin.time),
         *_who(student),
         *_numbers(item.earned, item.earned - score, score),
         _number(item.max_score),

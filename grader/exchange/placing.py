@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.errors import UsageError
 from grader.exchange.graded import Graded
-from grader.result import HandedIn
+from grader.result import Origin
 from grader.roster import Roster
 
 COMMA_NUMBER = re.compile(r"\s*\d+,\d{1,2}\s*")
@@ -61,10 +61,10 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
     kept, lost, notes = countable(graded)
     found: dict[int, list[Graded]] = defaultdict(list)
     for item in kept:
-        people = item.students or item.handed_in.people
-        own_number = item.handed_in.platform == platform
-        known = HandedIn(
-            platform, people=people, identifier=item.handed_in.identifier if own_number else ""
+        people = item.students or item.origin.people
+        own_number = item.origin.platform == platform
+        known = Origin(
+            platform, people=people, identifier=item.origin.identifier if own_number else ""
         )
         rows, flags = roster.match(known, {} if people else item.identity)
         for row in rows:

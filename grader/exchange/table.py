@@ -57,7 +57,7 @@ def _row(result: Result, labels: Sequence[str], criteria: Sequence[str]) -> list
         guarded(result.file),
         *(guarded(result.identity.get(label, "")) for label in labels),
         *_students(result.students),
-        result.handed_in.time.isoformat(" ") if result.handed_in.time else "",
+        result.origin.time.isoformat(" ") if result.origin.time else "",
         _YES_OR_NO[result.late],
         _YES_OR_NO[result.counts],
         _number(sum(adjustment.points for adjustment in result.adjustments)),

@@ -22,6 +22,6 @@ def download(request, tmp_path):
             path = tmp_path / "download"
         found = find_submissions([path], tmp_path / "workspace")
         names = name_submissions(found)
-        return {names[file]: (file.name, handed_in) for file, handed_in in found.items()}
+        return {names[file]: (file.name, origin) for file, origin in found.items()}
 
     return download

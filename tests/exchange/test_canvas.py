@@ -1,11 +1,11 @@
 """Canvas: names in, gradebook out."""
 
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 
 
 def of(name, user, order, late=False):
     people = (Student(name=name),) if name else ()
-    return HandedIn("Canvas", user, people, user, late=late, order=order)
+    return Origin("Canvas", user, people, user, late=late, order=order)
 
 
 def test_names_give_person_user_and_lateness(download):
@@ -18,7 +18,7 @@ def test_names_give_person_user_and_lateness(download):
             "cemc_16_349_report.pdf": "%PDF",
         }
     )
-    assert {name: handed_in for name, (_, handed_in) in found.items()} == {
+    assert {name: origin for name, (_, origin) in found.items()} == {
         "musteranna_12": of("musteranna", "12", 345),
         "müllerzoë_13": of("müllerzoë", "13", 346, late=True),
         "14": of("", "14", 347),
@@ -29,4 +29,4 @@ def test_names_give_person_user_and_lateness(download):
 
 def test_one_name_of_that_form_makes_no_download_of_canvas(download):
     found = download({"exercise_1_2_final.ipynb": "{}", "anna.ipynb": "{}"})
-    assert {handed_in for _, handed_in in found.values()} == {HandedIn()}
+    assert {origin for _, origin in found.values()} == {Origin()}

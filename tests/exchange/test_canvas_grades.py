@@ -7,7 +7,7 @@ import pytest
 from grader.errors import UsageError
 from grader.exchange import canvas_grades
 from grader.exchange.graded import read_graded
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from tests.exchange.graded import write
 
 GRADEBOOK = (
@@ -22,12 +22,12 @@ GRADEBOOK = (
 
 
 def canvas(name, user):
-    return HandedIn("Canvas", user, (Student(name),), user)
+    return Origin("Canvas", user, (Student(name),), user)
 
 
 @pytest.fixture
 def results(tmp_path):
-    write(tmp_path / "reports", "aanna_41", handed_in=canvas("aanna", "41"))
+    write(tmp_path / "reports", "aanna_41", origin=canvas("aanna", "41"))
     return tmp_path / "reports"
 
 
@@ -53,7 +53,7 @@ def test_only_the_assignments_column_is_filled_in(export, results):
 
 
 def test_who_is_excused_stays_excused(export, results):
-    write(results, "bben_42", handed_in=canvas("bben", "42"))
+    write(results, "bben_42", origin=canvas("bben", "42"))
     rows, done = export()
     assert rows[4][5] == "EX"
     assert (done.placed, done.lost) == (1, ["bben_42: is excused in Canvas, which stays."])

@@ -6,20 +6,20 @@ import pytest
 
 from grader.errors import UsageError
 from grader.exchange.exporting import Platform, export
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 from tests.exchange.graded import write
 
 
 def test_gradescope_gets_each_results_json_under_its_own_name(tmp_path):
     people = (Student("Anna A", "1"),)
-    own = HandedIn("Gradescope", "submission_5", people, "5")
-    write(tmp_path / "reports", "Anna_A_5", handed_in=own, students=people, flags=("Look.",))
+    own = Origin("Gradescope", "submission_5", people, "5")
+    write(tmp_path / "reports", "Anna_A_5", origin=own, students=people, flags=("Look.",))
     write(tmp_path / "reports", "x", identity={"Name": "X"})
     done = export(Platform.GRADESCOPE, tmp_path / "reports", None, tmp_path / "out")
     assert done.placed == 2
     first = json.loads((tmp_path / "out" / "submission_5" / "results.json").read_text())
     assert (first["score"], first["tests"][0]["score"]) == (7.5, 7.5)
-    assert not {"flags", "students", "handed_in", "identity"} & set(first["extra_data"])
+    assert not {"flags", "students", "origin", "identity"} & set(first["extra_data"])
     assert (tmp_path / "out" / "x" / "results.json").is_file()
 
 

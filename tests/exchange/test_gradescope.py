@@ -13,7 +13,7 @@ from grader.exchange.gradescope import results_of, write_results_json
 from grader.result import (
     Adjustment,
     Finding,
-    HandedIn,
+    Origin,
     Outcome,
     Place,
     PolicyFinding,
@@ -119,10 +119,10 @@ def test_what_the_rules_take_off_is_off_the_score_and_stands_in_the_output():
 
 def test_all_about_the_student_is_read_back_as_it_was(tmp_path):
     moment = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    handed_in = HandedIn("Moodle", "A_1_", (Student("A"),), "1", moment, late=True, order=3)
+    origin = Origin("Moodle", "A_1_", (Student("A"),), "1", moment, late=True, order=3)
     written = result(
         RIGHT,
-        handed_in=handed_in,
+        origin=origin,
         students=(Student("A", "01", "a@x.org"),),
         due=datetime(2026, 11, 30, 23, 59, tzinfo=ZoneInfo("Europe/Vienna")),
         late=True,
@@ -134,7 +134,7 @@ def test_all_about_the_student_is_read_back_as_it_was(tmp_path):
     (tmp_path / "s1").mkdir()
     write_results_json(written, tmp_path / "s1" / "results.json")
     (found,) = read_graded(tmp_path)
-    for field in ("submission", "handed_in", "students", "late", "counts", "adjustments", "flags"):
+    for field in ("submission", "origin", "students", "late", "counts", "adjustments", "flags"):
         assert getattr(found, field) == getattr(written, field)
     assert found.due == written.due
     assert (found.score, found.earned, found.packages) == (0.4, 0.5, ("torch",))

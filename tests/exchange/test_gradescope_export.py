@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.errors import UsageError
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 
 LIST = """---
 submission_101:
@@ -38,12 +38,12 @@ def test_the_list_gives_people_and_times(download):
     anna = Student("Anna Muster", "0123", "anna@example.org")
     pair = (Student("Pair One", "200", "one@example.org"), Student("Pair Two", "201"))
     moment = datetime(2026, 11, 30, 21, 32, 37, tzinfo=UTC)
-    assert {name: handed_in for name, (_, handed_in) in found.items()} == {
-        "Anna_Muster_101": HandedIn(
+    assert {name: origin for name, (_, origin) in found.items()} == {
+        "Anna_Muster_101": Origin(
             "Gradescope", "submission_101", (anna,), "101", moment, order=101
         ),
-        "Pair_One_Pair_Two_102": HandedIn("Gradescope", "submission_102", pair, "102", order=102),
-        "103": HandedIn("Gradescope", "submission_103", (), "103", order=103),
+        "Pair_One_Pair_Two_102": Origin("Gradescope", "submission_102", pair, "102", order=102),
+        "103": Origin("Gradescope", "submission_103", (), "103", order=103),
     }
 
 
@@ -74,5 +74,5 @@ def test_a_students_own_list_says_nothing_about_anybody(download):
             "submission_101/x/x.ipynb": "{}",
         }
     )
-    ((_, handed_in),) = found.values()
-    assert handed_in.people[0].number == "0123"
+    ((_, origin),) = found.values()
+    assert origin.people[0].number == "0123"

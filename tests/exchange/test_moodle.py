@@ -1,11 +1,11 @@
 """Moodle: names in, worksheet and feedback out."""
 
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 
 
 def of(name, number, place):
     people = (Student(name=name),) if name else ()
-    return HandedIn("Moodle", place, people, number)
+    return Origin("Moodle", place, people, number)
 
 
 def test_folders_of_all_versions_give_name_and_number(download):
@@ -33,8 +33,8 @@ def test_folders_of_all_versions_give_name_and_number(download):
 
 def test_files_without_folders_give_the_same(download):
     found = download({"Anna Muster_123_assignsubmission_file_my_x.ipynb": "{}"})
-    (handed_in,) = (handed_in for _, handed_in in found.values())
-    assert handed_in == of("Anna Muster", "123", "Anna Muster_123_assignsubmission_file_")
+    (origin,) = (origin for _, origin in found.values())
+    assert origin == of("Anna Muster", "123", "Anna Muster_123_assignsubmission_file_")
 
 
 def test_who_handed_in_no_notebook_is_not_passed_over(download):
@@ -68,10 +68,10 @@ def test_nobody_hands_in_for_someone_else_by_the_name_of_a_file(download):
             f"Cem C_3_assignsubmission_file_/{forged}": "{}",
         }
     )
-    assert {handed_in.identifier for _, handed_in in found.values()} == {"1", "3"}
+    assert {origin.identifier for _, origin in found.values()} == {"1", "3"}
 
 
 def test_names_are_shown_without_what_could_take_over_a_terminal(download):
     found = download({"Anna\x1b[31m\u202eA_1_assignsubmission_file_/x.ipynb": "{}"})
-    ((_, handed_in),) = found.values()
-    assert handed_in.people == (Student("Anna[31mA"),)
+    ((_, origin),) = found.values()
+    assert origin.people == (Student("Anna[31mA"),)

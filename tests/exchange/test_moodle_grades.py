@@ -10,7 +10,7 @@ import pytest
 from grader.errors import UsageError
 from grader.exchange import moodle_grades
 from grader.exchange.graded import read_graded
-from grader.result import Adjustment, HandedIn, Student
+from grader.result import Adjustment, Origin, Student
 from tests.exchange.graded import write
 
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
@@ -37,13 +37,13 @@ FRENCH = (
 
 
 def moodle(name, number):
-    return HandedIn("Moodle", f"{name}_{number}_assignsubmission_file_", (Student(name),), number)
+    return Origin("Moodle", f"{name}_{number}_assignsubmission_file_", (Student(name),), number)
 
 
 @pytest.fixture
 def results(tmp_path):
-    write(tmp_path / "reports", "Anna_A_71", handed_in=moodle("Anna A", "71"))
-    write(tmp_path / "reports", "Ben_B_72", 0.1 + 0.2, handed_in=moodle("Ben B", "72"))
+    write(tmp_path / "reports", "Anna_A_71", origin=moodle("Anna A", "71"))
+    write(tmp_path / "reports", "Ben_B_72", 0.1 + 0.2, origin=moodle("Ben B", "72"))
     return tmp_path / "reports"
 
 
@@ -110,7 +110,7 @@ def test_another_language_is_understood_by_what_is_in_the_columns(export):
 
 def test_a_comment_of_ours_is_renewed_and_escaped(export, results):
     line = Adjustment("packages", "Uses `<img src=x>`.")
-    write(results, "Cem_C_73", pending=1.0, adjustments=(line,), handed_in=moodle("Cem C", "73"))
+    write(results, "Cem_C_73", pending=1.0, adjustments=(line,), origin=moodle("Cem C", "73"))
     sheet = WORKSHEET.replace("-,-,\n", '-,-,"Automatic grading: 1 of 10 points."\n')
     rows, done, _ = export(sheet)
     assert rows[3][9] == (
@@ -129,8 +129,8 @@ def test_files_of_a_plain_folder_find_their_row_by_the_roster_and_get_a_folder(e
 
 
 def test_what_has_no_row_no_score_or_no_order_is_said_and_loses_nothing(export, results):
-    write(results, "Eva_E_79", handed_in=moodle("Eva E", "79"))
-    write(results, "f", fault="The rubric failed.", handed_in=moodle("Cem C", "73"))
+    write(results, "Eva_E_79", origin=moodle("Eva E", "79"))
+    write(results, "f", fault="The rubric failed.", origin=moodle("Cem C", "73"))
     write(results, "t", counts=False, flags=("None counts.",))
     write(results, "u", counts=False, later="Anna_A_71", flags=("A later one counts.",))
     rows, done, _ = export()

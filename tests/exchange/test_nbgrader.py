@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from grader.result import HandedIn, Student
+from grader.result import Origin, Student
 
 
 def test_folders_give_the_student_and_the_time(download):
@@ -19,9 +19,9 @@ def test_folders_give_the_student_and_the_time(download):
     )
 
     def of(student, time):
-        return HandedIn("nbgrader", student, (Student(number=student),), student, time)
+        return Origin("nbgrader", student, (Student(number=student),), student, time)
 
-    assert {name: handed_in for name, (_, handed_in) in found.items()} == {
+    assert {name: origin for name, (_, origin) in found.items()} == {
         "anna": of("anna", datetime(2026, 11, 30, 22, 58, 23, tzinfo=UTC)),
         "ben": of("ben", datetime(2026, 11, 30, 23, 58, 23, tzinfo=ZoneInfo("Europe/Vienna"))),
         "cem": of("cem", None),

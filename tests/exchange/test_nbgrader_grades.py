@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from grader.exchange import nbgrader_grades
 from grader.exchange.graded import read_graded
-from grader.result import Adjustment, HandedIn, Student
+from grader.result import Adjustment, Origin, Student
 from tests.exchange.graded import write
 
 
@@ -20,7 +20,7 @@ def test_columns_are_those_of_nbgrader_and_times_in_its_form(tmp_path):
         tmp_path / "reports",
         "anna",
         8.0,
-        handed_in=HandedIn(
+        origin=Origin(
             "nbgrader",
             "anna",
             (Student(number="anna"),),

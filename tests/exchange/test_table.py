@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.exchange.table import guarded, unguarded, write_grades_csv
-from grader.result import Adjustment, HandedIn, Outcome, Result, Status, Student
+from grader.result import Adjustment, Origin, Outcome, Result, Status, Student
 
 
 def result(name, earned, **more):
@@ -69,7 +69,7 @@ def test_student_time_rules_and_flags_have_columns_of_their_own(table):
         "a",
         1.0,
         students=(Student("Anna A", "01", "a@x.org"), Student("Ben B", "=2")),
-        handed_in=HandedIn(time=datetime(2026, 12, 1, 12, tzinfo=UTC)),
+        origin=Origin(time=datetime(2026, 12, 1, 12, tzinfo=UTC)),
         late=True,
         counts=False,
         adjustments=(Adjustment("lateness", "A day.", 0.25),),
