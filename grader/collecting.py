@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -107,10 +107,9 @@ def _found(path: Path, workspace: Path) -> dict[Path, Origin]:
 
 
 def _in_folder(path: Path) -> dict[Path, Origin]:
-    # The folder itself may be a person's, or nbgrader's `submitted`.
-    files = {
-        PurePosixPath(path.absolute().name, file.relative_to(path)): file for file in _files(path)
-    }
+    # The folder itself may be a person's, or nbgrader's `submitted`; hidden it may be, too.
+    name = path.absolute().name.lstrip(".")
+    files = {PurePosixPath(name, file.relative_to(path)): file for file in _files(path)}
 
     def text(place: PurePosixPath) -> str:
         if not files[place].is_file():
@@ -126,7 +125,7 @@ def _in_folder(path: Path) -> dict[Path, Origin]:
 
 def _in_zip(path: Path, workspace: Path) -> dict[Path, Origin]:
     with Archive(path) as archive:
-        places = sorted(place for place in archive.places if not _is_hidden(place))
+        places = [place for place in archive.places if "__MACOSX" not in place.parts]
         chosen = _chosen(
             places, lambda place: archive.read(place, MAX_LIST).decode("utf-8", "replace")
         )
@@ -149,15 +148,15 @@ def _chosen(
     places: Iterable[PurePosixPath], text: Callable[[PurePosixPath], str]
 ) -> dict[PurePosixPath, Origin]:
     """The notebooks among the files, and one file of each person who handed in none."""
-    places = list(places)
+    places = sorted(places, key=lambda place: (_is_hidden(place), place))
     known = next((names for read in PLATFORMS if (names := read(places, text))), {})
-    chosen = {place: known.get(place, Origin()) for place in places if _is_notebook(place)}
-    others: dict[str, list[PurePosixPath]] = defaultdict(list)
-    for place, origin in known.items():
-        others[origin.identifier].append(place)
-    for files in others.values():
-        if not any(map(_is_notebook, files)):
-            chosen[min(files)] = known[min(files)]
+    notebooks = (place for place in places if _is_notebook(place) and not _is_hidden(place))
+    chosen = {place: known.get(place, Origin()) for place in notebooks}
+    there = {known[place].identifier for place in chosen if place in known}
+    for place in places:
+        if place in known and known[place].identifier not in there:
+            there.add(known[place].identifier)
+            chosen[place] = known[place]
     return chosen
 
 
@@ -170,16 +169,13 @@ def _is_hidden(place: PurePosixPath) -> bool:
 
 
 def _files(path: Path) -> list[Path]:
-    """All files in a folder but the hidden ones, in order."""
+    """All files in a folder but those in hidden folders, in order."""
     root = Path(os.path.realpath(path))
     found = []
     for place, folders, files in os.walk(path, onerror=_cannot_read):
         folders[:] = [name for name in folders if not _is_hidden(PurePosixPath(name))]
-        found += [
-            Path(place, name)
-            for name in files
-            if not name.startswith(".") and not _is_a_second_way(Path(place, name), root)
-        ]
+        paths = (Path(place, name) for name in files)
+        found += [path for path in paths if not _is_a_second_way(path, root)]
     return sorted(found)
 
 

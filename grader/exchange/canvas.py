@@ -30,7 +30,7 @@ def read_names(
         match = FILE.fullmatch(place.name)
         if match:
             found[place] = _origin(match)
-        elif place.suffix.lower() == ".ipynb":
+        elif place.suffix.lower() == ".ipynb" and not place.name.startswith("."):
             return {}
     return found
 

@@ -16,6 +16,7 @@ def test_names_give_person_user_and_lateness(download):
             "anon_14_347_x.ipynb": "{}",
             "LATE_anon_15_348_x.ipynb": "{}",
             "cemc_16_349_report.pdf": "%PDF",
+            "._musteranna_12_345_x.ipynb": "",
         }
     )
     assert {name: origin for name, (_, origin) in found.items()} == {

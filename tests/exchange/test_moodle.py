@@ -54,6 +54,19 @@ def test_who_handed_in_no_notebook_is_not_passed_over(download):
     }
 
 
+def test_who_handed_in_a_hidden_file_alone_is_not_passed_over(download):
+    found = download(
+        {
+            "Anna A_1_assignsubmission_file_/.ipynb": "{}",
+            "Ben B_2_assignsubmission_file_/.DS_Store": "",
+            "Ben B_2_assignsubmission_file_/x.ipynb": "{}",
+            "__MACOSX/Ben B_2_assignsubmission_file_/._x.ipynb": "",
+        }
+    )
+    files = {name: file.strip(".") for name, (file, _) in found.items()}
+    assert files == {"Anna_A_1": "ipynb", "Ben_B_2": "x.ipynb"}
+
+
 def test_two_notebooks_of_one_person_are_both_there(download):
     folder = "Anna A_1_assignsubmission_file_"
     found = download({f"{folder}/x.ipynb": "{}", f"{folder}/y.ipynb": "{}"})
