@@ -5,14 +5,19 @@ import importlib
 import re
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
 import msgspec
 
+from grader.confirmations import OnViolation
 from grader.errors import AuthoringError, UsageError
+from grader.lateness import Deadline
 
 SETTINGS = "assignment.toml"
+# Settings that no outcome rests on, only what is made of it afterwards.
+RULES = frozenset({"deadline", "extensions", "on_violation", "violation_cap_percent"})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -45,12 +50,23 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: tuple[str, ...]  # what students may import
     student_fields: tuple[str, ...] = ("Name",)  # labels in the fill-in cell
     limits: Limits = Limits()
+    deadline: Deadline | None = None
+    extensions: dict[str, datetime] = {}  # student number, e-mail or name -> own deadline
+    on_violation: OnViolation = OnViolation.FLAG  # what forbidden packages cost, once confirmed
+    violation_cap_percent: float = 50.0  # of the total, where that is "cap"
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"`name` must be lower-case letters, digits and _, not {self.name!r}")
         if self.seed < 0:
             raise ValueError("`seed` must not be negative")
+        if not 0 <= self.violation_cap_percent <= 100:
+            raise ValueError("`violation_cap_percent` must be between 0 and 100")
+        if self.extensions and self.deadline is None:
+            raise ValueError("`extensions` need a `deadline` that they extend")
+        for moment in self.extensions.values():
+            assert self.deadline is not None
+            self.deadline.moment(moment)
 
 
 class Assignment(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
 from grader.gradebook import Basis, Gradebook
+from grader.intake import Intake, Sources
 from grader.jobs import Done, Job, fault, leave, work
 from grader.kit import Kit
 from grader.report import render_index, render_report
@@ -62,6 +63,7 @@ class Batch:
         regrade: grade those again that have been graded.
         carried: send the assignment's files along, as workers don't see this machine's folders.
         refused: file -> why it isn't graded, if that is known already.
+        intake: whose each submission is and when it came in; None if nothing is known of that.
     """
 
     def __init__(
@@ -74,8 +76,10 @@ class Batch:
         regrade: bool = False,
         carried: bool = False,
         refused: Mapping[Path, str] | None = None,
+        intake: Intake | None = None,
     ) -> None:
         self._assignment, self._names, self._folder = assignment, names, folder
+        self._intake = intake or Intake(names, {}, assignment.settings, Sources(), folder)
         self._refused = refused or {}
         self._isolation, self._regrade = isolation, regrade
         self._kit = Kit.of(assignment, carried)
@@ -109,7 +113,14 @@ class Batch:
 
     def _jobs(self, due: Iterable[tuple[Path, str]]) -> Iterator[Job]:
         for path, name in due:
-            yield Job(self._hand_in(path, name), self._kit, self._isolation, grader_version())
+            yield Job(
+                self._hand_in(path, name),
+                self._kit,
+                self._isolation,
+                grader_version(),
+                self._assignment.settings,
+                self._intake.placement(name),
+            )
 
     def _hand_in(self, path: Path, name: str) -> HandedIn:
         handed_in = hand_in(path, name)
@@ -120,15 +131,25 @@ class Batch:
         return Basis(handed_in.digest, self._kit.digest, grader_version(), self._isolation)
 
     def _standing(self, book: Gradebook, path: Path, name: str) -> Result | None:
-        """The result of an earlier run that still holds, with its files as they should be."""
+        """The result of an earlier run that still holds, with its files as they should be.
+
+        What is known of the student, and what the rules say, may have changed since: that is a
+        line more in the history, and another report, but nothing is run again.
+        """
         if self._regrade:
             return None
-        result = book.standing(name, self._basis(self._hand_in(path, name)))
+        basis = self._basis(self._hand_in(path, name))
+        before = book.standing(name, basis)
+        if before is None:
+            return None
+        result = self._intake.finish(before)
         folder = self._folder / name
         files = (folder / "results.json", folder / "report.html")
-        if result and not all(file.is_file() for file in files):
+        if result != before or not all(file.is_file() for file in files):
             with self._writing():
                 self._write_report(name, render_report(result).encode(errors="replace"))
+                if result != before:
+                    book.add(basis, result)
                 self._write_results(result)
         return result
 
@@ -139,7 +160,7 @@ class Batch:
         """
         if isinstance(done, Lost):
             done = fault(self._assignment, job.handed_in, done.sentence)
-        result = msgspec.json.decode(done.result, type=Result)
+        result = self._intake.finish(msgspec.json.decode(done.result, type=Result))
         with self._writing():
             self._write_report(result.submission, done.report)
             book.add(self._basis(job.handed_in), result)
@@ -170,7 +191,7 @@ class Batch:
     def _summarise(self) -> None:
         results = [self._results[name] for name in self._names.values()]
         with replacing(self._folder / "grades.csv") as path:
-            write_grades_csv(results, path)
+            write_grades_csv(results, path, self._intake.missing)
         with replacing(self._folder / "index.html") as path:
             path.write_text(render_index(results), encoding="utf-8")
 

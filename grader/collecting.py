@@ -4,51 +4,71 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
+from grader.archive import Archive
 from grader.errors import UsageError
+from grader.exchange import canvas, gradescope_export, moodle, nbgrader
+from grader.result import Origin
 
 MAX_NAME = 100  # characters of a submission's name
+MAX_LIST = 256 * 2**20  # bytes of a platform's own list of submissions
 MAX_NAME_BYTES = 200  # file systems allow 255, and a temporary file may add to it
 
 # Written beside the submissions' folders, or reserved on Windows whatever the extension.
-TAKEN_NAMES = {"index.html", "grades.csv"} | {
+TAKEN_NAMES = {"index.html", "grades.csv", "confirmations.csv"} | {
     f"gradebook.db{ending}" for ending in ("", "-wal", "-shm", "-journal")
 }
 RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 
 
-def find_submissions(paths: Sequence[Path]) -> list[Path]:
-    """Return the files given and the notebooks in the folders given, each file once.
+PLATFORMS: tuple[Callable[..., dict[PurePosixPath, Origin]], ...] = (
+    moodle.read_names,
+    gradescope_export.read_names,
+    nbgrader.read_names,
+    canvas.read_names,
+)
 
-    Folders are searched at all depths in sorted order, without hidden files and folders. Links
-    to folders are not followed; a link to a file outside is found, and refused when it is read.
+
+def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Origin]:
+    """Return the files to grade, each once, with what a learning platform's names say of them.
+
+    Files given are taken as they are. Of a folder, and of a zip, it is the notebooks; where the
+    names are those of a platform, also one file of each person who handed in none, so that
+    nobody is passed over. Folders are searched at all depths in sorted order, without hidden
+    files and folders. Links to folders are not followed; a link to a file outside is found, and
+    refused when it is read.
+
+    Args:
+        paths: files, folders and zips.
+        workspace: a folder; what is in zips is unpacked there.
 
     Raises:
         UsageError: nothing is given, or a path doesn't exist, holds no notebook or can't be read.
     """
     if not paths:
-        raise UsageError("Nothing to grade was given: name notebooks, or folders of them.")
-    files = (file for path in paths for file in _files(path))
-    found: dict[str, Path] = {}
-    for file in files:
-        found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
+        raise UsageError("Nothing to grade was given: name notebooks, folders of them, or a zip.")
+    found: dict[str, tuple[Path, Origin]] = {}
+    for number, path in enumerate(paths, 1):
+        for file, origin in _found(path, workspace / str(number)).items():
+            found.setdefault(os.path.realpath(file), (file, origin))
+    return dict(found.values())
 
 
-def name_submissions(paths: Iterable[Path]) -> dict[Path, str]:
+def name_submissions(found: Mapping[Path, Origin]) -> dict[Path, str]:
     """Return a name for each file that is unique and safe as a folder's name on any system.
 
     It is the file's name without extension; where that isn't unique, the parent folder's name
-    comes before it, and where that isn't enough, a number after it. Depends on no order.
+    comes before it, and where that isn't enough, a number after it. A platform's file has the
+    person's name and the platform's number in place of these. Depends on no order.
     """
-    paths = list(paths)
-    left = sorted(set(paths), key=str)
+    labels = {path: _labels(path, origin) for path, origin in found.items()}
+    left = sorted(labels, key=str)
     names: dict[Path, str] = {}
     taken: set[str] = set()
-    for form in (_own_name, _full_name):
-        wanted = {path: form(path) for path in left}
+    for form in range(2):
+        wanted = {path: labels[path][form] for path in left}
         uses = Counter(map(_folded, wanted.values()))
         for path, name in wanted.items():
             if uses[_folded(name)] == 1 and _folded(name) not in taken:
@@ -57,34 +77,107 @@ def name_submissions(paths: Iterable[Path]) -> dict[Path, str]:
         left = [path for path in left if path not in names]
     numbers: Counter[str] = Counter()
     for path in left:
-        name = full = _full_name(path)
+        name = full = labels[path][1]
         while _folded(name) in taken:
             numbers[full] += 1
             name = _safe_name(full, f"_{numbers[full] + 1}")
         names[path] = name
         taken.add(_folded(name))
-    return {path: names[path] for path in paths}
+    return {path: names[path] for path in found}
+
+
+def _labels(path: Path, origin: Origin) -> tuple[str, str]:
+    """A short name and a long one."""
+    if origin.platform:
+        person = " ".join(filter(None, (student.label for student in origin.people)))
+        number = "" if person == origin.identifier else origin.identifier
+        own = "_".join(filter(None, (person, number)))
+        return _safe_name(own), _safe_name(f"{own}_{path.stem}")
+    folder = Path(os.path.abspath(path)).parent.name
+    return _safe_name(path.stem), _safe_name(f"{folder}_{path.stem}")
+
+
+def _found(path: Path, workspace: Path) -> dict[Path, Origin]:
+    """What one path gives."""
+    if not os.path.exists(path):
+        raise UsageError(f"{path}: there is no such file or folder.")
+    if os.path.isdir(path):
+        return _in_folder(path)
+    if path.suffix.lower() == ".zip":
+        return _in_zip(path, workspace)
+    return {Path(os.path.realpath(path)) if path.is_symlink() else path: Origin()}
+
+
+def _in_folder(path: Path) -> dict[Path, Origin]:
+    # The folder itself may be a person's, or nbgrader's `submitted`; hidden it may be, too.
+    name = path.absolute().name.lstrip(".")
+    files = {PurePosixPath(name, file.relative_to(path)): file for file in _files(path)}
+
+    def text(place: PurePosixPath) -> str:
+        if not files[place].is_file():
+            return ""
+        with files[place].open("rb") as file:
+            return file.read(MAX_LIST).decode("utf-8", "replace")
+
+    chosen = _chosen(files, text)
+    if not chosen:
+        raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.")
+    return {files[place]: origin for place, origin in chosen.items()}
+
+
+def _in_zip(path: Path, workspace: Path) -> dict[Path, Origin]:
+    with Archive(path) as archive:
+        places = [place for place in archive.places if "__MACOSX" not in place.parts]
+        chosen = _chosen(
+            places, lambda place: archive.read(place, MAX_LIST).decode("utf-8", "replace")
+        )
+        if not chosen:
+            raise UsageError(f"{path}: there is no notebook (.ipynb) in this zip.")
+        files = {}
+        for number, (place, origin) in enumerate(chosen.items()):
+            # A folder of its own for each, so that no two names of the zip can meet.
+            folder = workspace / str(number) / _safe_name(place.parent.name or path.stem)
+            folder.mkdir(parents=True)
+            file = folder / _safe_name(place.name)
+            file.write_bytes(archive.read(place))
+            if (modified := archive.modified(place)) is not None:
+                os.utime(file, (modified, modified))
+            files[file] = origin
+        return files
+
+
+def _chosen(
+    places: Iterable[PurePosixPath], text: Callable[[PurePosixPath], str]
+) -> dict[PurePosixPath, Origin]:
+    """The notebooks among the files, and one file of each person who handed in none."""
+    places = sorted(places, key=lambda place: (_is_hidden(place), place))
+    known = next((names for read in PLATFORMS if (names := read(places, text))), {})
+    notebooks = (place for place in places if _is_notebook(place) and not _is_hidden(place))
+    chosen = {place: known.get(place, Origin()) for place in notebooks}
+    there = {known[place].identifier for place in chosen if place in known}
+    for place in places:
+        if place in known and known[place].identifier not in there:
+            there.add(known[place].identifier)
+            chosen[place] = known[place]
+    return chosen
+
+
+def _is_notebook(place: PurePosixPath) -> bool:
+    return place.suffix.lower() == ".ipynb"
+
+
+def _is_hidden(place: PurePosixPath) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in place.parts)
 
 
 def _files(path: Path) -> list[Path]:
-    """The path itself if it is a file, else the notebooks in that folder."""
-    if not os.path.exists(path):
-        raise UsageError(f"{path}: there is no such file or folder.")
-    if not os.path.isdir(path):
-        return [Path(os.path.realpath(path)) if path.is_symlink() else path]
+    """All files in a folder but those in hidden folders, in order."""
     root = Path(os.path.realpath(path))
     found = []
     for place, folders, files in os.walk(path, onerror=_cannot_read):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(place, name)
-            for name in files
-            if name.lower().endswith(".ipynb")
-            and not name.startswith(".")
-            and not _is_a_second_way(Path(place, name), root)
-        ]
-    if not found:
-        raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.")
+        folders[:] = [name for name in folders if not _is_hidden(PurePosixPath(name))]
+        paths = (Path(place, name) for name in files)
+        found += [path for path in paths if not _is_a_second_way(path, root)]
     return sorted(found)
 
 
@@ -96,14 +189,6 @@ def _is_a_second_way(path: Path, root: Path) -> bool:
 
 def _cannot_read(error: OSError) -> None:
     raise UsageError(f"{error.filename}: can't be read ({error.strerror}).") from error
-
-
-def _own_name(path: Path) -> str:
-    return _safe_name(path.stem)
-
-
-def _full_name(path: Path) -> str:
-    return _safe_name(f"{Path(os.path.abspath(path)).parent.name}_{path.stem}")
 
 
 def _safe_name(text: str, ending: str = "") -> str:

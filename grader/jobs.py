@@ -9,13 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from grader.assignment import Assignment
+from grader.assignment import Assignment, Settings
 from grader.errors import AuthoringError, GraderError, GradingFault
 from grader.examiner import Examiner
 from grader.grading import grade_handed_in
 from grader.kit import Kit
 from grader.report import render_report
 from grader.result import Result
+from grader.rules import Placement, apply_rules
 from grader.sandbox.host import Isolation, Zygote
 from grader.submission import HandedIn
 from grader.version import grader_version
@@ -30,6 +31,8 @@ class Job(msgspec.Struct, frozen=True):
     kit: Kit
     isolation: Isolation
     grader: str  # version that the worker must have
+    settings: Settings  # for its rules, which may change while the rest of the assignment stands
+    placement: Placement  # what is known of the submission besides its content
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -123,7 +126,7 @@ class _Desk:
             self._zygote.close()
             self._zygote = None
             remarks.append(f"{result.fault} It is started again.")
-        return _done(result, tuple(remarks))
+        return _done(apply_rules(result, job.placement, job.settings), tuple(remarks))
 
     def _clear(self) -> None:
         if self._zygote:

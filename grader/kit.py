@@ -2,18 +2,18 @@
 
 import hashlib
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
-from grader.assignment import Assignment, load_assignment
+from grader.assignment import RULES, SETTINGS, Assignment, load_assignment
 from grader.errors import GradingFault
 
 
 class Kit(msgspec.Struct, frozen=True):
     """An assignment as it travels to a worker."""
 
-    digest: str  # of all files in the solution's folder
+    digest: str  # of all in the solution's folder that an outcome rests on
     name: str
     folder: str  # where the solution is on the machine of the kit's maker
     files: dict[str, bytes] = {}  # path within the folder -> content; empty: read them there
@@ -64,6 +64,14 @@ def _files(folder: Path) -> dict[str, bytes]:
 def _digest(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
-        for part in (name.encode(errors="surrogateescape"), content):
+        rests_on = _without_rules(content) if name == SETTINGS else content
+        for part in (name.encode(errors="surrogateescape"), rests_on):
             digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()
+
+
+def _without_rules(content: bytes) -> bytes:
+    """The settings that outcomes rest on: another deadline is no reason to run anything again."""
+    settings = msgspec.toml.decode(content, type=dict[str, Any])
+    kept = {name: value for name, value in settings.items() if name not in RULES}
+    return msgspec.json.encode(kept, order="deterministic")

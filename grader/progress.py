@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,7 +25,7 @@ from rich.text import Text
 from grader.batch import Graded
 from grader.errors import UsageError
 from grader.gradebook import Basis, Grading
-from grader.result import Result
+from grader.result import Result, Student
 
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
 
@@ -91,6 +91,8 @@ class Watch:
         as_before = " (as before)" if graded.before else ""
         if not self._quiet:
             typer.echo(f"{line}{as_before}")
+            for flag in graded.result.flags:
+                typer.echo(f"   {flag}")
         for remark in graded.remarks:
             self._log.warning("%s: %s", graded.result.submission, _one_line(remark))
         level = logging.ERROR if graded.result.fault else logging.INFO
@@ -103,6 +105,15 @@ class Watch:
             self._bar.update(self._task, total=self._total - self._stood)
         else:
             self._bar.advance(self._task)
+
+    def saw_all(self, folder: Path, missing: Sequence[Student]) -> None:
+        """Say who handed in nothing, and where all that belongs to an assignment stands."""
+        if self._quiet:
+            return
+        if missing:
+            names = ", ".join(student.label for student in missing)
+            typer.echo(f"{len(missing)} on the roster handed in nothing: {names}")
+        typer.echo(f"Reports: {folder / 'index.html'}   Grades: {folder / 'grades.csv'}")
 
     @property
     def left(self) -> int:

@@ -1,5 +1,6 @@
 """What grading one submission found out: plain data, and its JSON in the Gradescope schema."""
 
+from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 from typing import Any
@@ -115,6 +116,39 @@ class PolicyFinding(msgspec.Struct, frozen=True):
     line: int
 
 
+class Student(msgspec.Struct, frozen=True):
+    """A person, as far as known: from the roster, or from a platform's names."""
+
+    name: str = ""
+    number: str = ""  # student number
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        """The shortest text that tells people who this is."""
+        return self.name or self.email or self.number
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """What a learning platform says of a file that was handed in; empty for a plain folder."""
+
+    platform: str = ""  # "Moodle", "Canvas", …
+    place: str = ""  # what the platform calls it: feedback goes back under this name
+    people: tuple[Student, ...] = ()  # several for a group
+    identifier: str = ""  # the platform's own number for the person or the submission
+    time: datetime | None = None  # with time zone
+    late: bool | None = None  # the platform's word for it
+    order: int = 0  # of one person's submissions the larger one is later; 0: unknown
+
+
+class Adjustment(msgspec.Struct, frozen=True):
+    """One line that a rule of the assignment adds below the points."""
+
+    rule: str  # "lateness" or "packages"
+    sentence: str  # for the student, complete
+    points: float = 0.0  # taken off; 0 for a line that only says something
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -132,11 +166,25 @@ class Result(msgspec.Struct, frozen=True):
     fault: str = ""  # why the grader failed: no score
     seconds: float = 0.0
     isolation: str = ""  # in words
+    origin: Origin = Origin()
+    students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
+    due: datetime | None = None  # the deadline that holds for this submission, with time zone
+    late: bool | None = None  # None where that isn't known
+    counts: bool = True  # False where another one of the same student counts, or none by rule
+    later: str = ""  # the submission that counts in place of this one
+    adjustments: tuple[Adjustment, ...] = ()
+    flags: tuple[str, ...] = ()  # for the instructor to look at, one sentence each
+
+    @property
+    def earned(self) -> float:
+        """Points earned so far; pending criteria count nothing yet."""
+        return round(sum(outcome.earned or 0.0 for outcome in self.outcomes), 6)
 
     @property
     def score(self) -> float:
-        """Points earned so far; pending criteria count nothing yet."""
-        return round(sum(outcome.earned or 0.0 for outcome in self.outcomes), 6)
+        """Points earned so far, less what the assignment's rules take off; never below 0."""
+        taken_off = sum(adjustment.points for adjustment in self.adjustments)
+        return max(0.0, round(self.earned - taken_off, 6))
 
     @property
     def automatic(self) -> float:

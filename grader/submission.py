@@ -102,8 +102,17 @@ def submission_of(handed_in: HandedIn, student_fields: Sequence[str]) -> Submiss
             "kind Code and that you handed in the right file."
         )
     stamp = _dict(metadata.get("grader"))
-    assignment, version = _short(stamp.get("assignment")), _short(stamp.get("version"))
+    assignment, version = one_line(stamp.get("assignment")), one_line(stamp.get("version"))
     return Submission(handed_in.name, cells, _identity(cells, student_fields), assignment, version)
+
+
+def one_line(value: Any) -> str:
+    """Return a text on one line, bounded, without control and direction characters; else ""."""
+    if not isinstance(value, str):
+        return ""
+    spaced = " ".join(value[: 5 * MAX_FIELD].split())
+    visible = "".join(char for char in spaced if unicodedata.category(char)[0] != "C")
+    return visible[:MAX_FIELD].strip()
 
 
 def _content(path: Path) -> bytes:
@@ -163,8 +172,8 @@ def _document(text: str) -> dict[str, Any]:
 
 def _require_python(metadata: Mapping[str, Any]) -> None:
     stated = (
-        _short(_dict(metadata.get("language_info")).get("name")),
-        _short(_dict(metadata.get("kernelspec")).get("language")),
+        one_line(_dict(metadata.get("language_info")).get("name")),
+        one_line(_dict(metadata.get("kernelspec")).get("language")),
     )
     languages = [language for language in stated if language]
     # Where the two differ, the kernel was changed: the code may well be Python.
@@ -184,7 +193,7 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     if version > 4:
         raise Refusal(
             f"The notebook has a format newer than the grader reads (nbformat "
-            f"{_short(str(version))}): save it as nbformat 4, and hand that in."
+            f"{one_line(str(version))}): save it as nbformat 4, and hand that in."
         )
     found: list[Any] = []
     for sheet in _list(notebook.get("worksheets")) if version < 4 else [notebook]:
@@ -238,16 +247,7 @@ def _identity(cells: Iterable[Cell], labels: Iterable[str]) -> dict[str, str]:
 def _value(text: str) -> str:
     """A filled-in value without Markdown, HTML and invisible characters; "" for placeholders."""
     plain = ESCAPED.sub(r"\1", TAG.sub(" ", text)).strip("*_`~\\ \t\r")
-    return "" if PLACEHOLDER.fullmatch(plain) else _short(plain)
-
-
-def _short(value: Any) -> str:
-    """A text on one line, bounded and without control and direction characters; else ""."""
-    if not isinstance(value, str):
-        return ""
-    spaced = " ".join(value[: 5 * MAX_FIELD].split())
-    visible = "".join(char for char in spaced if unicodedata.category(char)[0] != "C")
-    return visible[:MAX_FIELD].strip()
+    return "" if PLACEHOLDER.fullmatch(plain) else one_line(plain)
 
 
 def _encodable(text: str) -> str:

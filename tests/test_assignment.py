@@ -59,6 +59,11 @@ def test_a_folder_that_does_not_exist_is_an_error(course):
         ("cell_seconds = 2.0", "cell_seconds = 0", "more than 0 seconds"),
         ("cell_seconds = 2.0", "cpu_seconds = 0", "more than 0 seconds"),
         ("seed = 1", "seed = = 1", "Invalid"),
+        ("[limits]", "[deadline]\nat = 2026-11-30T23:59:00\n[limits]", "needs `zone`"),
+        ("[limits]", "[deadline]\nat = 2026-11-30\n[limits]", "datetime"),
+        ("[limits]", "[extensions]\na = 2026-11-30T23:59:00\n[limits]", "need a `deadline`"),
+        ("seed = 1", 'seed = 1\non_violation = "fail"', "fail"),
+        ("seed = 1", "seed = 1\nviolation_cap_percent = 101", "between 0 and 100"),
     ],
 )
 def test_settings_that_are_wrong_are_named_with_their_file(course, old, new, sentence):
@@ -104,3 +109,23 @@ def test_a_module_that_fails_is_an_error_with_its_line(tmp_path, text, line, sen
 def test_a_submission_may_compute_as_long_as_it_may_take_unless_something_else_is_said():
     assert Limits(submission_seconds=7).computing_seconds == 7
     assert Limits(submission_seconds=7, cpu_seconds=9).computing_seconds == 9
+
+
+def test_deadline_and_extensions_are_read_as_moments(course):
+    path = course / "solution" / "halves" / "assignment.toml"
+    path.write_text(
+        path.read_text()
+        + """
+[deadline]
+at = 2026-11-30 23:59:00
+zone = "Europe/Vienna"
+grace_minutes = 15
+percent_per_day = 10
+
+[extensions]
+"01234567" = 2026-12-07T23:59:00+01:00
+"""
+    )
+    settings = load_assignment(course / "solution" / "halves").settings
+    assert settings.deadline.moment(settings.deadline.at).isoformat() == "2026-11-30T23:59:00+01:00"
+    assert settings.extensions["01234567"].isoformat() == "2026-12-07T23:59:00+01:00"

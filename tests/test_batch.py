@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections import Counter
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from grader.assignment import load_assignment
@@ -11,6 +13,9 @@ from grader.batch import Batch
 from grader.crew import processes
 from grader.errors import AuthoringError, GradingFault, UsageError
 from grader.gradebook import Gradebook
+from grader.intake import Intake, Sources
+from grader.lateness import Deadline
+from grader.result import Origin
 from grader.sandbox.choice import Isolation
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
@@ -128,6 +133,29 @@ def test_what_is_for_no_assignment_is_refused_until_somebody_says_it_is(halves, 
     assert (said["a"].refusal, said["a"].score) == ("It is for another course.", 0)
     assert not said["b"].refusal
     assert graded_again(Batch(halves, notebooks, output)) == {"a"}
+
+
+def test_another_deadline_changes_the_points_and_the_report_but_runs_nothing(
+    halves, notebooks, output
+):
+    late = {path: Origin(time=datetime(2026, 12, 1, tzinfo=UTC)) for path in notebooks}
+
+    def batch(**deadline):
+        rule = Deadline(datetime(2026, 11, 30, tzinfo=UTC), **deadline)
+        settings = msgspec.structs.replace(halves.settings, deadline=rule)
+        changed = msgspec.structs.replace(halves, settings=settings)
+        intake = Intake(notebooks, late, settings, Sources(), output)
+        return Batch(changed, notebooks, output, intake=intake)
+
+    assert graded_again(batch(points_per_day=1)) == {"a", "b", "c"}
+    before = (output / "a" / "report.html").read_text()
+    assert "1 point taken off" in before
+    assert graded_again(batch(points_per_day=1)) == set()
+    assert (output / "a" / "report.html").read_text() == before
+    assert graded_again(batch(points_per_day=2)) == set()
+    assert "2 points taken off" in (output / "a" / "report.html").read_text()
+    with Gradebook(output) as book:
+        assert [grading.score for grading in book.history("a")] == [2, 1]
 
 
 def test_any_order_and_any_number_of_workers_give_the_same_gradebook(

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,73 @@ def test_two_files_of_one_name_get_a_folder_each(grader, course, write_notebook)
     assert {p.parent.name for p in (course / "out").glob("*/results.json")} == {"anna_x", "ben_x"}
 
 
+def test_the_zip_of_a_platform_is_graded_whole(grader, course, write_notebook):
+    content = write_notebook(*RIGHT).read_text()
+    with zipfile.ZipFile(course / "class.zip", "w") as file:
+        file.writestr("Anna A_1_assignsubmission_file_/x.ipynb", content)
+        file.writestr("Ben B_2_assignsubmission_file_/x.pdf", b"%PDF-1.7 \xff")
+    done = grader("grade", "class.zip")
+    assert done.returncode == 0, done.stderr
+    first, second = sorted(done.stdout.splitlines()[:2])
+    assert first == "Anna_A_1: 3 of 3, 1 pending"
+    assert second.startswith("Ben_B_2: 0 of 4. The file isn't UTF-8 text")
+
+
+def test_roster_times_and_rules_reach_the_table_and_the_report(grader, course, write_notebook):
+    path = course / "solution" / "halves" / "assignment.toml"
+    rules = """
+    [deadline]
+    at = 2026-11-30T23:59:00
+    zone = "Europe/Vienna"
+    points_per_day = 0.5
+    """
+    path.write_text('on_violation = "zero"\n' + path.read_text() + rules)
+    notebook = write_notebook("#md Name: Anna A", "import os", *RIGHT, name="anna.ipynb")
+    (course / "roster.csv").write_text("name;number\nA, Anna;1\nBen B;2\n")
+    (course / "times.csv").write_text("name,time\nAnna A,2026-12-01 08:00\n")
+    command = ("grade", notebook, "--roster", "roster.csv", "--times", "times.csv")
+    done = grader(*command)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        "anna: 2.5 of 3, 1 pending",
+        "1 on the roster handed in nothing: Ben B",
+    ]
+    with (course / "reports" / "grades.csv").open(newline="") as file:
+        row, missing = csv.DictReader(file)
+    assert (row["student number"], row["late"], row["score"]) == ("1", "yes", "2.5")
+    assert missing["student"] == "Ben B"
+    report = (course / "reports" / "anna" / "report.html").read_text()
+    assert "until then nothing is taken off" in report
+    confirmed = grader("confirm", "anna", "--by", "T. A.", "--reason", "seen")
+    assert confirmed.returncode == 0, confirmed.stderr
+    assert grader(*command).stdout.startswith("anna: 0 of 3, 1 pending")
+    assert "confirmed by T. A." in (course / "reports" / "anna" / "report.html").read_text()
+
+
+def test_moodles_zip_goes_in_and_its_worksheet_and_feedback_come_out(
+    grader, course, write_notebook
+):
+    with zipfile.ZipFile(course / "class.zip", "w") as file:
+        content = write_notebook(*RIGHT).read_text()
+        file.writestr("Anna A_71_assignsubmission_file_/x.ipynb", content)
+        file.writestr("Eva E_79_assignsubmission_file_/x.ipynb", content)
+    sheet = "Identifier,Full name,Grade,Maximum grade,Last modified (grade)\n"
+    (course / "sheet.csv").write_text(f"{sheet}Participant 71,Anna A,,4.00,-\n")
+    assert grader("grade", "class.zip").returncode == 0
+    done = grader("export", "moodle", "--sheet", "sheet.csv", "-o", "back")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"Wrote {Path('back', 'sheet.csv')}",
+        f"Wrote {Path('back', 'feedback.zip')}",
+        "1 grade written.",
+    ]
+    assert "2 of 2 have points that a person has yet to give" in done.stderr
+    assert "not written: Eva_E_79: Not on the roster" in done.stderr
+    assert "Participant 71,Anna A,3,4.00," in (course / "back" / "sheet.csv").read_text()
+    with zipfile.ZipFile(course / "back" / "feedback.zip") as file:
+        assert file.namelist() == ["Anna A_71_assignsubmission_file_/report.html"]
+
+
 def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submission):
     path = course / "solution" / "halves" / "rubric.py"
     path.write_text(path.read_text().replace("return code.half(case)", "1 / 0", 1))
@@ -121,6 +189,9 @@ def test_what_the_grader_itself_fails_at_ends_with_one(grader, course, submissio
         (["grade", "solution"], "no notebook"),
         (["graed"], "No such command"),
         (["grade", "x.ipynb", "--outptu", "y"], "No such option"),
+        (["export", "canvas", "solution"], "holds no results"),
+        (["export", "blackboard"], "blackboard"),
+        (["confirm", "anna", "--by", "T", "--reason", "r"], "was this submission graded?"),
         (["generate", "solution/other"], "there is no such folder"),
         (["verify", "solution/other"], "there is no such folder"),
         (["grade", "solution/halves/halves.py", "--jobs", "0"], "--jobs"),
@@ -242,11 +313,14 @@ def test_notebooks_of_two_assignments_are_graded_apart(grader, two_assignments, 
     path = write_notebook("def negative(x): return -x", RIGHT[2], name="cleo.ipynb")
     done = grader("grade", path.parent, "--output", "out")
     assert done.returncode == 0, done.stderr
-    assert [line.partition(". Hand")[0] for line in done.stdout.splitlines()] == [
+    lines = [line.partition(". Hand")[0] for line in done.stdout.splitlines()]
+    assert sorted(lines[:3]) == [
         "anna: 3 of 3, 1 pending",
         "ben: 3 of 3, 1 pending",
         "zoe: 0 of 4. This notebook is not recognised as one of the assignments `halves`, `signs`: "
         "it does not define what one of them asks for",
+    ]
+    assert lines[3:] == [
         "Reports: out/halves/index.html   Grades: out/halves/grades.csv",
         "cleo: 3 of 3, 1 pending",
         "Reports: out/signs/index.html   Grades: out/signs/grades.csv",
@@ -321,7 +395,7 @@ def test_help_waits_for_nothing_that_it_does_not_need():
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
-    for name in ("generate", "grade", "history", "list", "new", "verify"):
+    for name in ("confirm", "export", "generate", "grade", "history", "list", "new", "verify"):
         assert name in done.stdout
 
 

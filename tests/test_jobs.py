@@ -11,6 +11,7 @@ from grader.errors import GradingFault
 from grader.jobs import Job, leave, work
 from grader.kit import Kit
 from grader.result import Result
+from grader.rules import Placement
 from grader.sandbox.choice import Isolation
 from grader.submission import hand_in
 from grader.version import grader_version
@@ -21,7 +22,14 @@ RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): retu
 @pytest.fixture
 def job(halves, write_notebook):
     path = write_notebook(*RIGHT)
-    return Job(hand_in(path, "anna"), Kit.of(halves), Isolation.FULL, grader_version())
+    return Job(
+        hand_in(path, "anna"),
+        Kit.of(halves),
+        Isolation.FULL,
+        grader_version(),
+        halves.settings,
+        Placement(),
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,16 @@ def test_what_python_and_jupyter_leave_there_makes_none(halves):
     assert Kit.of(halves).digest == before
 
 
+def test_rules_that_change_no_outcome_make_none(halves):
+    before = Kit.of(halves).digest
+    settings = halves.folder / "assignment.toml"
+    text = settings.read_text()
+    settings.write_text(f"{text}\n[deadline]\nat = 2026-11-30T23:59:00Z\n")
+    assert Kit.of(halves).digest == before
+    settings.write_text(text.replace("seed = ", "seed = 1"))
+    assert Kit.of(halves).digest != before
+
+
 def test_a_carried_kit_arrives_whole(halves, tmp_path):
     (halves.folder / "data").mkdir()
     (halves.folder / "data" / "x.bin").write_bytes(bytes(range(256)))

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 import typer
 
-from grader.assignment import load_module
+from grader.assignment import Settings, load_module
 from grader.cli import app
 from grader.rubric import Code
 
@@ -38,6 +39,15 @@ def test_every_command_and_every_option_stands_in_it(command):
     options = typer.main.get_command(app).commands[command].params
     names = {name for option in options for name in option.opts if name.startswith("--")}
     assert {name for name in names if name not in README} == set()
+
+
+def test_the_rules_it_shows_are_settings():
+    (shown,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    needed = 'name = "x"\ntitle = "X"\nversion = "1"\nseed = 1\npackages = []\n'
+    settings = msgspec.toml.decode(needed + shown, type=Settings)
+    assert settings.deadline.percent_per_day == 10
+    assert settings.on_violation == "cap"
+    assert list(settings.extensions) == ["01234567"]
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(([\w./]+)\)", README))

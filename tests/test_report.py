@@ -11,6 +11,7 @@ import pytest
 
 from grader.report import points, render_index, render_report, write_report
 from grader.result import (
+    Adjustment,
     CellRun,
     Finding,
     Mistake,
@@ -388,3 +389,14 @@ def test_after_very_much_the_rest_of_a_notebook_is_shown_plainly_and_in_full() -
     assert page.count("# a line") == 60_000
     assert '<span class="n">x</span>' in page
     assert "**strong** words" in page
+
+
+def test_what_rules_take_off_stands_on_lines_of_its_own() -> None:
+    lines = (
+        Adjustment("lateness", "1 day has begun since the deadline.", 1.0),
+        Adjustment("packages", f"Uses `{HOSTILE}`."),
+    )
+    page = Page(render_report(result(outcome(), adjustments=lines)))
+    assert "0.5 of 1.5 points" in page.text
+    assert "Rules of the assignment 1 day has begun since the deadline. −1 point Uses" in page.text
+    assert not [tag for tag, _ in page.elements if tag == "img"]

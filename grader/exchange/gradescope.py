@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.result import Outcome, Result, Status, Trouble
 
 
@@ -33,6 +35,7 @@ def results_of(result: Result) -> dict[str, Any]:
             "submission": result.submission,
             "file": result.file,
             "assignment": result.assignment,
+            "title": result.title,
             "version": result.version,
             "max_score": result.total,
             "pending": result.pending,
@@ -41,6 +44,16 @@ def results_of(result: Result) -> dict[str, Any]:
             "isolation": result.isolation,
             "identity": result.identity,
             "policy": [finding.sentence for finding in result.policy],
+            "packages": sorted({finding.package for finding in result.policy}),
+            "origin": msgspec.to_builtins(result.origin),
+            "students": msgspec.to_builtins(result.students),
+            "due": result.due.isoformat() if result.due else None,
+            "late": result.late,
+            "counts": result.counts,
+            "later": result.later,
+            "earned": result.earned,
+            "adjustments": msgspec.to_builtins(result.adjustments),
+            "flags": list(result.flags),
         },
     }
 
@@ -51,7 +64,8 @@ def _summary(result: Result) -> str:
     if result.refusal:
         return f"This file could not be graded: {result.refusal}"
     pending = f" {result.pending:g} wait for a person." if result.pending else ""
-    return f"{result.score:g} of {result.automatic:g} points.{pending}"
+    lines = [f"{result.score:g} of {result.automatic:g} points.{pending}"]
+    return "\n".join(lines + [adjustment.sentence for adjustment in result.adjustments])
 
 
 def _test(outcome: Outcome) -> dict[str, Any]:

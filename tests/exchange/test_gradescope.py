@@ -1,12 +1,27 @@
 """Results in the schema of Gradescope."""
 
 import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from grader.errors import UsageError
+from grader.exchange.graded import read_graded, read_one
 from grader.exchange.gradescope import results_of, write_results_json
-from grader.result import Finding, Outcome, Place, PolicyFinding, Result, Status, Trouble
+from grader.result import (
+    Adjustment,
+    Finding,
+    Origin,
+    Outcome,
+    Place,
+    PolicyFinding,
+    Result,
+    Status,
+    Student,
+    Trouble,
+)
 
 WRONG = Outcome(
     "half.multi",
@@ -92,3 +107,46 @@ def test_whatever_a_student_wrote_becomes_valid_json(tmp_path, text):
     write_results_json(result(hostile, identity={"Name": text}, policy=policy), path)
     found = json.loads(path.read_text(encoding="utf-8"))
     assert found["tests"][0]["max_score"] == 1.5
+
+
+def test_what_the_rules_take_off_is_off_the_score_and_stands_in_the_output():
+    lines = (Adjustment("lateness", "A day late.", 0.25), Adjustment("packages", "Looked at."))
+    found = results_of(result(RIGHT, adjustments=lines))
+    assert found["score"] == 0.25
+    assert found["output"].split("\n") == ["0.25 of 0.5 points.", "A day late.", "Looked at."]
+    assert found["extra_data"]["earned"] == 0.5
+
+
+def test_all_about_the_student_is_read_back_as_it_was(tmp_path):
+    moment = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    origin = Origin("Moodle", "A_1_", (Student("A"),), "1", moment, late=True, order=3)
+    written = result(
+        RIGHT,
+        origin=origin,
+        students=(Student("A", "01", "a@x.org"),),
+        due=datetime(2026, 11, 30, 23, 59, tzinfo=ZoneInfo("Europe/Vienna")),
+        late=True,
+        counts=False,
+        adjustments=(Adjustment("lateness", "A day late.", 0.1),),
+        flags=("Look.",),
+        policy=(PolicyFinding("`torch` …", "torch", 0, 1),),
+    )
+    (tmp_path / "s1").mkdir()
+    write_results_json(written, tmp_path / "s1" / "results.json")
+    (found,) = read_graded(tmp_path)
+    for field in ("submission", "origin", "students", "late", "counts", "adjustments", "flags"):
+        assert getattr(found, field) == getattr(written, field)
+    assert found.due == written.due
+    assert (found.score, found.earned, found.packages) == (0.4, 0.5, ("torch",))
+
+
+def test_results_that_are_missing_or_of_another_form_are_said_with_their_file(tmp_path):
+    with pytest.raises(UsageError, match="holds no results"):
+        read_graded(tmp_path)
+    with pytest.raises(UsageError, match=r"s1.results\.json: there is no such file"):
+        read_one(tmp_path / "s1")
+    (tmp_path / "s1").mkdir()
+    for text in ("{", "[]", '{"extra_data": {}}'):
+        (tmp_path / "s1" / "results.json").write_text(text)
+        with pytest.raises(UsageError, match=r"s1.results\.json: can't be read"):
+            read_graded(tmp_path)

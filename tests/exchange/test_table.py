@@ -1,11 +1,12 @@
 """The table of grades."""
 
 import csv
+from datetime import UTC, datetime
 
 import pytest
 
-from grader.exchange.table import guarded, write_grades_csv
-from grader.result import Outcome, Result, Status
+from grader.exchange.table import guarded, unguarded, write_grades_csv
+from grader.result import Adjustment, Origin, Outcome, Result, Status, Student
 
 
 def result(name, earned, **more):
@@ -19,9 +20,9 @@ def result(name, earned, **more):
 
 @pytest.fixture
 def table(tmp_path):
-    def table(*results):
+    def table(*results, missing=()):
         path = tmp_path / "grades.csv"
-        write_grades_csv(results, path)
+        write_grades_csv(results, path, missing)
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
@@ -48,6 +49,7 @@ def test_a_fault_leaves_the_score_empty_and_says_why(table):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
 def test_no_spreadsheet_takes_a_students_text_for_a_formula(table, text):
     assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
     (row,) = table(result("a", 1.0, identity={"Name": text}))
     assert row["Name"] == f"'{text}"
 
@@ -60,3 +62,32 @@ def test_awkward_texts_come_back_as_they_were(table, text):
 
 def test_an_empty_class_is_a_table_without_rows(table):
     assert table() == []
+
+
+def test_student_time_rules_and_flags_have_columns_of_their_own(table):
+    late = result(
+        "a",
+        1.0,
+        students=(Student("Anna A", "01", "a@x.org"), Student("Ben B", "=2")),
+        origin=Origin(time=datetime(2026, 12, 1, 12, tzinfo=UTC)),
+        late=True,
+        counts=False,
+        adjustments=(Adjustment("lateness", "A day.", 0.25),),
+        flags=("A later one counts: b.", "Look."),
+    )
+    row, plain = table(late, result("b", 1.0))
+    assert row["student"] == "Anna A; Ben B"
+    assert row["student number"] == "01; =2"
+    assert row["e-mail"] == "a@x.org"
+    assert row["handed in"] == "2026-12-01 12:00:00+00:00"
+    assert (row["late"], row["counts"], row["taken off"]) == ("yes", "no", "0.25")
+    assert row["score"] == "0.75"
+    assert row["flags"] == "A later one counts: b. Look."
+    assert (plain["late"], plain["counts"], plain["taken off"]) == ("", "yes", "0")
+
+
+def test_who_handed_in_nothing_has_a_row_that_says_so_and_no_score(table):
+    _, missing = table(result("a", 1.0), missing=[Student("Cem C", "3", "c@x.org")])
+    assert (missing["student"], missing["student number"]) == ("Cem C", "3")
+    assert (missing["submission"], missing["score"]) == ("", "")
+    assert missing["remark"] == "Nothing was handed in."

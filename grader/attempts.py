@@ -1,0 +1,79 @@
+"""Says which of one person's submissions counts: the latest, where it is known which that is."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from grader.result import Origin
+
+
+class Attempt(NamedTuple):
+    """What becomes of one submission."""
+
+    counts: bool = True
+    later: str = ""  # the one that counts in place of this one
+    flags: tuple[str, ...] = ()  # what a person should know about that
+
+
+class Attempts:
+    """All submissions of a class, as those of one person after another.
+
+    Args:
+        origins: for each submission's name where it comes from.
+        rows: for each submission's name the people on the roster that it belongs to.
+    """
+
+    def __init__(self, origins: Mapping[str, Origin], rows: Mapping[str, tuple[int, ...]]) -> None:
+        self._said: dict[str, Attempt] = {}
+        groups: dict[object, list[str]] = defaultdict(list)
+        for name, item in origins.items():
+            for key in rows.get(name) or _own_keys(item):
+                groups[key].append(name)
+        for names in groups.values():
+            if len(names) > 1:
+                self._say(names, origins)
+
+    def of(self, name: str) -> Attempt:
+        """Return what becomes of a submission."""
+        return self._said.get(name, Attempt())
+
+    def _say(self, names: list[str], origins: Mapping[str, Origin]) -> None:
+        latest = _latest({name: origins[name] for name in names})
+        for name in names:
+            if not latest:
+                others = ", ".join(other for other in names if other != name)
+                text = (
+                    f"Handed in more than once (also {others}), and it isn't known which is the "
+                    "latest: none counts. Give --times, or leave one."
+                )
+            elif name == latest:
+                text = f"Handed in {len(names)} times; this is the latest and counts."
+            else:
+                text = f"A later one counts: {latest}."
+            before = self.of(name)
+            later = latest if name != latest else before.later
+            self._said[name] = Attempt(
+                before.counts and name == latest, later, (*before.flags, text)
+            )
+
+
+def _latest(origins: Mapping[str, Origin]) -> str:
+    """The name of the latest, or nothing where that isn't known."""
+    if all(item.time for item in origins.values()):
+        moments = {name: item.time for name, item in origins.items()}
+        last = max(time for time in moments.values() if time)
+        at_last = [name for name, time in moments.items() if time == last]
+        if len(at_last) == 1:
+            return at_last[0]
+    orders = {name: item.order for name, item in origins.items()}
+    one_platform = len({item.platform for item in origins.values()}) == 1
+    if one_platform and all(orders.values()) and len(set(orders.values())) == len(orders):
+        return max(orders, key=orders.__getitem__)
+    return ""
+
+
+def _own_keys(item: Origin) -> tuple[object, ...]:
+    """What tells people apart where no roster does; nothing for files without a platform."""
+    if item.platform == "Gradescope":
+        return tuple((person.email or person.number or person.name) for person in item.people)
+    return ((item.platform, item.identifier),) if item.platform else ()

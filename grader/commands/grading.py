@@ -1,0 +1,148 @@
+"""Commands for those who grade a class."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from grader.commands.options import REPORTS, IsolationOption, OutputOption, chosen
+from grader.errors import UsageError
+from grader.exchange.platform import Platform
+from grader.sandbox.choice import Isolation
+
+app = typer.Typer()
+
+INTERRUPTED = 130  # as shells say it of Ctrl-C
+KIND_HELP = "Folder of the solution, or its name; if not given, each notebook is recognised."
+SUBMISSIONS_HELP = "Notebooks, folders of them, or a platform's zip."
+ROSTER_HELP = "CSV of the class, with student number, e-mail or name."
+TIMES_HELP = "CSV of when who handed in, such as Moodle's grading worksheet."
+SHEET_HELP = "What you downloaded to fill in: Moodle's worksheet, Canvas' gradebook, a roster."
+EXPORT = Path("export")
+
+
+@app.command()
+def grade(
+    submissions: Annotated[list[Path], typer.Argument(help=SUBMISSIONS_HELP)],
+    *,
+    output: OutputOption = REPORTS,
+    assignment: Annotated[Path | None, typer.Option(help=KIND_HELP, show_default=False)] = None,
+    isolation: IsolationOption = Isolation.FULL,
+    roster: Annotated[Path | None, typer.Option(help=ROSTER_HELP, show_default=False)] = None,
+    times: Annotated[Path | None, typer.Option(help=TIMES_HELP, show_default=False)] = None,
+    trust_file_times: Annotated[
+        bool, typer.Option("--trust-file-times", help="A file's own time is when it came in.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worker processes; as many as cores.", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Scheduler of a dask cluster that does the work: tcp://host:port."),
+    ] = None,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what stands.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    log: Annotated[Path | None, typer.Option(help="File to add a log to.")] = None,
+) -> None:
+    """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
+    from grader.batch import Batch, crew_for
+    from grader.collecting import find_submissions, name_submissions
+    from grader.course import sort_out
+    from grader.intake import Intake, Sources
+    from grader.progress import GO_ON, Watch
+
+    sources = Sources(roster, times, trust_file_times)
+    with TemporaryDirectory(prefix="grader-") as workspace:
+        found = find_submissions(submissions, Path(workspace))
+        names = name_submissions(found)
+        piles = sort_out(names, chosen(assignment, every=assignment is None), output)
+        watch = Watch(len(names), quiet, log)
+        try:
+            with watch:
+                for pile in piles:
+                    settings = pile.assignment.settings
+                    intake = Intake(pile.names, found, settings, sources, pile.folder)
+                    batch = Batch(
+                        pile.assignment,
+                        pile.names,
+                        pile.folder,
+                        isolation=isolation,
+                        regrade=regrade,
+                        carried=bool(cluster),
+                        refused=pile.refused,
+                        intake=intake,
+                    )
+                    for graded in batch.grade(crew_for(len(pile.names), jobs, cluster)):
+                        watch.saw(graded)
+                    watch.saw_all(pile.folder, intake.missing)
+        except KeyboardInterrupt:
+            typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+    if watch.faults:
+        typer.echo(f"{watch.faults} could not be graded through no fault of theirs.", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def history(
+    student: Annotated[str, typer.Argument(help="A submission, or a name or number filled in.")],
+    output: OutputOption = REPORTS,
+) -> None:
+    """Show every grading of a student: what was graded when, and what came of it."""
+    from grader.gradebook import Gradebook
+    from grader.progress import history_lines
+
+    with Gradebook(output, new=False) as book:
+        lines = history_lines(book.history(student))
+    if not lines:
+        raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
+def confirm(
+    submission: Annotated[str, typer.Argument(help="Name of the submission's folder.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    reason: Annotated[str, typer.Option(help="Why; stands in the report.")],
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="It costs nothing.")] = False,
+    output: OutputOption = REPORTS,
+) -> None:
+    """Decide that forbidden packages cost what the assignment says, or, with --dismiss, nothing."""
+    from grader.confirmations import Confirmation, Decision, add_confirmation
+    from grader.exchange.graded import read_one
+
+    graded = read_one(output / submission)
+    if not graded.packages:
+        raise UsageError(f"{submission}: no forbidden packages were found in it.")
+    decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
+    decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
+    path = add_confirmation(output, decided)
+    typer.echo(f"Wrote {path}. Give the same `grader grade` command again to apply it.")
+
+
+@app.command()
+def export(
+    platform: Annotated[Platform, typer.Argument(help="Where the grades go.")],
+    results: Annotated[Path, typer.Argument(help="Folder that `grader grade` wrote.")] = REPORTS,
+    *,
+    sheet: Annotated[Path | None, typer.Option(help=SHEET_HELP, show_default=False)] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")] = EXPORT,
+    column: Annotated[str, typer.Option(help="Title of the column of grades.")] = "",
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Multiply points to fit the platform's maximum.")
+    ] = False,
+) -> None:
+    """Write grades, and for Moodle reports, in the form that a platform takes."""
+    from grader.exchange.exporting import export as write_export
+
+    done = write_export(platform, results, sheet, output, column=column, scale=scale)
+    for file in done.files if len(done.files) <= 2 else [output]:
+        typer.echo(f"Wrote {file}")
+    typer.echo(f"{done.placed} {'grade' if done.placed == 1 else 'grades'} written.")
+    for note in (*done.notes, *(f"not written: {lost}" for lost in done.lost)):
+        typer.echo(note, err=True)
+    if done.lost:
+        raise typer.Exit(1)

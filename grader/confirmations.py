@@ -1,0 +1,127 @@
+"""Holds what persons decided about forbidden packages; no machine takes points for them alone."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.exchange.sheet import Sheet, folded, read_sheet
+from grader.exchange.table import guarded, unguarded
+from grader.result import Adjustment, PolicyFinding
+
+FILE = "confirmations.csv"
+COLUMNS = ["submission", "decision", "packages", "by", "reason"]
+RULE = "packages"
+
+
+class OnViolation(StrEnum):
+    """What becomes of a submission that uses forbidden packages, once a person confirms it."""
+
+    FLAG = "flag"  # nothing: it is shown to the instructor
+    CAP = "cap"
+    ZERO = "zero"
+
+
+class Decision(StrEnum):
+    """What a person decided."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """One row of the file."""
+
+    submission: str
+    decision: Decision
+    packages: frozenset[str] = frozenset()  # that were looked at; empty: whichever there are
+    by: str = ""
+    reason: str = ""
+
+    def covers(self, findings: Iterable[PolicyFinding]) -> bool:
+        """Whether a person saw all of this; what is handed in later may use something else."""
+        return not self.packages or {finding.package for finding in findings} <= self.packages
+
+
+def read_confirmations(folder: Path) -> dict[str, Confirmation]:
+    """Return the last decision for each submission; nothing where there is no file.
+
+    Raises:
+        UsageError: a row is not of the form that the file has.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    sheet = read_sheet(path)
+    places = {title: sheet.column({title}) for title in COLUMNS}
+    if places["submission"] is None or places["decision"] is None:
+        raise UsageError(f"{path}: needs the columns “submission” and “decision”.")
+    found = {}
+    for number, row in enumerate(sheet.rows):
+        field = {k: "" if c is None else unguarded(row[c].strip()) for k, c in places.items()}
+        if not any(field.values()):
+            continue
+        if field["decision"] not in set(Decision):
+            raise UsageError(
+                f"{sheet.line(number)}: the decision is “{field['decision']}”, "
+                f"but must be “{Decision.CONFIRMED}” or “{Decision.DISMISSED}”."
+            )
+        name, packages = field["submission"], frozenset(field["packages"].split("; ")) - {""}
+        found[name] = Confirmation(
+            name, Decision(field["decision"]), packages, field["by"], field["reason"]
+        )
+    return found
+
+
+def add_confirmation(folder: Path, confirmation: Confirmation) -> Path:
+    """Write a decision below those that the folder's file holds, and return the file.
+
+    Raises:
+        UsageError: the file that is there can't be read.
+    """
+    path = folder / FILE
+    sheet = read_sheet(path) if path.exists() else Sheet(path, list(COLUMNS), [])
+    sheet.header += [title for title in COLUMNS if sheet.column({title}) is None]
+    packages = "; ".join(sorted(confirmation.packages))
+    texts = (confirmation.submission, confirmation.decision.value, packages)
+    row = dict(zip(COLUMNS, (*texts, confirmation.by, confirmation.reason), strict=True))
+    sheet.rows.append([guarded(row.get(folded(title), "")) for title in sheet.header])
+    sheet.write(path)
+    return path
+
+
+def violation_adjustment(
+    rule: OnViolation,
+    findings: tuple[PolicyFinding, ...],
+    confirmation: Confirmation | None,
+    points: float,
+    cap: float,
+) -> Adjustment | None:
+    """The line about forbidden packages, or None where there is nothing to say.
+
+    Args:
+        rule: the assignment's.
+        findings: in this submission.
+        confirmation: what a person decided about this submission, if anything.
+        points: that are left after all other rules.
+        cap: the most that a submission with forbidden packages can get.
+    """
+    if not findings or rule is OnViolation.FLAG:
+        return None
+    names = ", ".join(sorted({f"`{finding.package}`" for finding in findings}))
+    ends = "no points" if rule is OnViolation.ZERO else f"at most {cap:g} points"
+    if confirmation is None or not confirmation.covers(findings):
+        return Adjustment(
+            RULE,
+            f"Uses {names}. The rule for that, {ends}, holds only if a person confirms it; "
+            "until then nothing is taken off.",
+        )
+    by = f" by {confirmation.by}" if confirmation.by else ""
+    reason = f": {confirmation.reason}" if confirmation.reason else ""
+    if confirmation.decision is Decision.DISMISSED:
+        return Adjustment(RULE, f"Uses {names}, which was looked at{by} and costs nothing{reason}.")
+    most = 0.0 if rule is OnViolation.ZERO else cap
+    sentence = f"Uses {names}, as was confirmed{by}{reason}. The rule for that: {ends}."
+    return Adjustment(RULE, sentence, round(max(0.0, points - most), 6))

@@ -1,0 +1,67 @@
+"""Reads back what `grader grade` wrote: the results of each submission."""
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.result import Adjustment, Origin, Student
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """What `results.json` holds beside the criteria; written by `gradescope.results_of`."""
+
+    submission: str
+    file: str
+    assignment: str
+    title: str
+    max_score: float
+    pending: float
+    earned: float  # before rules took something off
+    refusal: str = ""
+    fault: str = ""
+    identity: dict[str, str] = {}
+    packages: tuple[str, ...] = ()
+    origin: Origin = Origin()
+    students: tuple[Student, ...] = ()
+    due: datetime | None = None
+    late: bool | None = None
+    counts: bool = True
+    later: str = ""
+    adjustments: tuple[Adjustment, ...] = ()
+    flags: tuple[str, ...] = ()
+    score: float | None = None  # None where the grader failed
+
+
+class _File(msgspec.Struct, frozen=True):
+    extra_data: Graded
+    score: float | None = None
+
+
+def read_graded(folder: Path) -> list[Graded]:
+    """Return all submissions in a folder of results, by name.
+
+    Raises:
+        UsageError: there are none, or one can't be read.
+    """
+    found = [read_one(path.parent) for path in sorted(folder.glob("*/results.json"))]
+    if not found:
+        raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
+    return found
+
+
+def read_one(folder: Path) -> Graded:
+    """Return one submission, of the folder that holds its `results.json`.
+
+    Raises:
+        UsageError: it isn't there, or is of another version of the grader.
+    """
+    path = folder / "results.json"
+    try:
+        file = msgspec.json.decode(path.read_bytes(), type=_File)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file: was this submission graded?") from None
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path}: can't be read ({error}). Grade again, then export.") from error
+    return msgspec.structs.replace(file.extra_data, score=file.score)

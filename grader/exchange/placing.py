@@ -1,0 +1,134 @@
+"""Finds for each grade its row in a table that a teacher downloaded, and writes it as it does."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.errors import UsageError
+from grader.exchange.graded import Graded
+from grader.result import Origin
+from grader.roster import Roster
+
+COMMA_NUMBER = re.compile(r"\s*\d+,\d{1,2}\s*")
+
+
+class Exported(NamedTuple):
+    """What an export wrote, and what a person should know of it."""
+
+    files: list[Path]
+    placed: int  # grades that were written
+    lost: list[str]  # submissions whose grade could not be written, one sentence each
+    notes: list[str]
+
+
+class Placed(NamedTuple):
+    """Which grade belongs into which row."""
+
+    rows: dict[int, Graded]
+    lost: list[str]
+    notes: list[str]
+
+
+def countable(graded: Sequence[Graded]) -> tuple[list[Graded], list[str], list[str]]:
+    """Return the submissions that have a grade, which ones have lost it, and notes."""
+    kept, lost, notes = [], [], []
+    for item in graded:
+        if item.score is None:
+            lost.append(f"{item.submission}: has no score, as the grader failed: {item.fault}")
+        elif item.counts:
+            kept.append(item)
+        elif not item.later:
+            lost.append(f"{item.submission}: {' '.join(item.flags)}")
+    waiting = [item.submission for item in kept if item.pending]
+    if waiting:
+        notes.append(
+            f"{len(waiting)} of {len(kept)} have points that a person has yet to give: "
+            "they are written without these."
+        )
+    return kept, lost, notes
+
+
+def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
+    """Find the row of each submission that counts.
+
+    Args:
+        graded: all submissions.
+        roster: of the table, one person for each row.
+        platform: whose numbers for people the table has.
+    """
+    kept, lost, notes = countable(graded)
+    found: dict[int, list[Graded]] = defaultdict(list)
+    for item in kept:
+        people = item.students or item.origin.people
+        own_number = item.origin.platform == platform
+        known = Origin(
+            platform, people=people, identifier=item.origin.identifier if own_number else ""
+        )
+        rows, flags = roster.match(known, {} if people else item.identity)
+        for row in rows:
+            found[row].append(item)
+        if flags:
+            lost.append(f"{item.submission}: {' '.join(flags)}")
+    for row, items in found.items():
+        if len(items) > 1:
+            names = " and ".join(item.submission for item in items)
+            lost.append(f"{names}: belong to one person, {roster.students[row].label}.")
+    return Placed({row: items[0] for row, items in found.items() if len(items) == 1}, lost, notes)
+
+
+def factor(graded: Sequence[Graded], possible: str, *, scale: bool, where: str) -> float:
+    """Return by what to multiply points, so that they fit to what the platform has as the most.
+
+    Args:
+        graded: all submissions.
+        possible: the most points, as the table writes it; empty where it doesn't say.
+        scale: whether they may be multiplied at all.
+        where: the table and its column, for messages.
+
+    Raises:
+        UsageError: the two differ, and `scale` is off.
+    """
+    total = graded[0].max_score
+    most = read_number(possible)
+    if most is None or most == total:
+        return 1.0
+    if not scale:
+        raise UsageError(
+            f"{where}: the most there is {most:g} points, in the assignment {total:g}. Change it "
+            "on the platform, or give --scale to multiply every score."
+        )
+    return most / total
+
+
+def written(value: float, *, comma: bool = False) -> str:
+    """The shortest text that is read as the same number, with a decimal comma if asked for."""
+    text = repr(float(value)).removesuffix(".0")
+    return text.replace(".", ",") if comma else text
+
+
+def read_number(text: str) -> float | None:
+    """A number with decimal point or comma; None for anything else."""
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def has_commas(cells: Sequence[str]) -> bool:
+    """Whether the numbers of a column have decimal commas."""
+    return any(COMMA_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def target(sheet: Path, folder: Path) -> Path:
+    """Where the filled table goes; never over the teacher's own.
+
+    Raises:
+        UsageError: it would.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / sheet.name
+    if path.exists() and path.samefile(sheet):
+        raise UsageError(f"{path}: is the table itself; give another folder with --output.")
+    return path

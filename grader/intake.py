@@ -1,0 +1,167 @@
+"""Brings together who handed in what and when; gives each result its student, flags and rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from grader.assignment import Settings
+from grader.attempts import Attempts
+from grader.confirmations import read_confirmations
+from grader.errors import Refusal
+from grader.result import Origin, Result, Student
+from grader.roster import Match, Roster, read_roster
+from grader.rules import Placement, apply_rules
+from grader.submission import read_submission
+from grader.timesheet import Timesheet
+
+
+class Sources(NamedTuple):
+    """Where else than in the files something is said about them."""
+
+    roster: Path | None = None
+    times: Path | None = None
+    trust_file_times: bool = False
+
+
+class Intake:
+    """A class's submissions.
+
+    Args:
+        names: file -> unique, safe name of the submission.
+        found: what a platform says of each file; nothing for those that aren't there.
+        settings: of the assignment.
+        sources: what else there is to read.
+        output: folder of the results, where decisions of persons stand.
+
+    Raises:
+        UsageError: one of the tables can't be read.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[Path, str],
+        found: Mapping[Path, Origin],
+        settings: Settings,
+        sources: Sources,
+        output: Path,
+    ) -> None:
+        self.names = names
+        self._paths = {name: path for path, name in names.items()}
+        self._settings = settings
+        self._roster = read_roster(sources.roster) if sources.roster else None
+        self._confirmations = read_confirmations(output)
+        self._extensions = Roster([Student(who) for who in settings.extensions])
+        self._origins = {name: found.get(path, Origin()) for path, name in names.items()}
+        self._claims: dict[str, dict[str, str]] = {}
+        self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
+        self._origins = self._with_times(sources)
+        self._attempts = Attempts(self._origins, self._rows)
+
+    @property
+    def missing(self) -> tuple[Student, ...]:
+        """Who is on the roster and handed in nothing."""
+        students = self._roster.students if self._roster else ()
+        there = {row for rows in self._rows.values() for row in rows}
+        return tuple(
+            student for row, student in enumerate(students) if student.label and row not in there
+        )
+
+    def placement(self, name: str, identity: Mapping[str, str] | None = None) -> Placement:
+        """Return what is known of a submission besides its content.
+
+        Args:
+            name: of the submission.
+            identity: what its notebook says of itself, where that has been read. Without it only
+                the flag is missing that tells of a notebook at odds with who handed it in.
+        """
+        origin, attempt = self._origins[name], self._attempts.of(name)
+        known = self._people(self._rows[name]) if self._roster else origin.people
+        due, extended, doubt = self._due(name, known)
+        unmatched = self._match(name, identity).flags if self._roster else ()
+        return Placement(
+            origin=origin,
+            students=known,
+            due=due,
+            extended=extended,
+            counts=attempt.counts,
+            later=attempt.later,
+            confirmation=self._confirmations.get(name),
+            flags=(*unmatched, *attempt.flags, *doubt),
+        )
+
+    def finish(self, result: Result) -> Result:
+        """Return the result with its student, deadline, flags, and lines of the rules."""
+        placement = self.placement(result.submission, result.identity)
+        return apply_rules(result, placement, self._settings)
+
+    def _due(
+        self, name: str, people: Sequence[Student]
+    ) -> tuple[datetime | None, bool, tuple[str, ...]]:
+        """The deadline that holds, whether it is an extension, and a doubt about that."""
+        deadline = self._settings.deadline
+        if deadline is None:
+            return None, False, ()
+        texts = [text for person in people for text in (person.number, person.email, person.name)]
+        rows, doubt = self._extended([*texts, name]), ""
+        if not rows and not self._roster and not self._origins[name].platform:
+            rows = self._extended(self._claimed(name).values() if self._settings.extensions else ())
+            doubt = "The extension rests on what the notebook says of itself."
+        if not rows:
+            return deadline.moment(deadline.at), False, ()
+        moments = list(self._settings.extensions.values())
+        due = max(deadline.moment(moments[row]) for row in rows)
+        return due, True, (doubt,) if doubt else ()
+
+    def _extended(self, texts: Iterable[str]) -> list[int]:
+        people = (Student(text) for text in texts if text)
+        return [
+            row for one in people for row in self._extensions.match(Origin("-", people=(one,))).rows
+        ]
+
+    def _match(self, name: str, identity: Mapping[str, str] | None = None) -> Match:
+        """Who on the roster this is of; the notebook is read only where that is open without it."""
+        if self._roster is None:
+            return Match(())
+        match = self._roster.match(self._origins[name], identity, self._own_names(name))
+        if identity is None and match.flags:
+            match = self._roster.match(
+                self._origins[name], self._claimed(name), self._own_names(name)
+            )
+        return match
+
+    def _claimed(self, name: str) -> dict[str, str]:
+        """What a notebook says of itself; nothing where it can't be read."""
+        if name not in self._claims:
+            try:
+                fields = self._settings.student_fields
+                self._claims[name] = read_submission(self._paths[name], name, fields).identity
+            except Refusal:
+                self._claims[name] = {}
+        return self._claims[name]
+
+    def _own_names(self, name: str) -> tuple[str, ...]:
+        path = self._paths[name]
+        return () if self._origins[name].platform else (path.stem, path.absolute().parent.name)
+
+    def _with_times(self, sources: Sources) -> dict[str, Origin]:
+        """What was handed in under each name, with its time where that is known."""
+        deadline = self._settings.deadline
+        clock = deadline.clock if deadline else UTC
+        given = Timesheet(sources.times, clock) if sources.times else None
+        timed = {}
+        for name, path in self._paths.items():
+            origin = self._origins[name]
+            people = origin.people or self._people(self._rows.get(name, ()))
+            known = msgspec.structs.replace(origin, people=people)
+            time = given.of(known, (name, path.name, *self._own_names(name))) if given else None
+            time = time or origin.time
+            if time is None and sources.trust_file_times and path.is_file():
+                time = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+            timed[name] = msgspec.structs.replace(origin, time=time)
+        return timed
+
+    def _people(self, rows: Sequence[int]) -> tuple[Student, ...]:
+        return tuple(self._roster.students[row] for row in rows) if self._roster else ()

@@ -1,0 +1,68 @@
+"""Applies an assignment's rules to a graded submission: lateness first, then forbidden packages."""
+
+from datetime import datetime
+
+import msgspec
+
+from grader.assignment import Settings
+from grader.confirmations import Confirmation, violation_adjustment
+from grader.result import Adjustment, Origin, Result, Student
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """All that is known of a submission besides its content; plain data, also for a worker."""
+
+    origin: Origin = Origin()
+    students: tuple[Student, ...] = ()
+    due: datetime | None = None  # with time zone; None where the assignment has no deadline
+    extended: bool = False  # whether that is an extension
+    counts: bool = True
+    later: str = ""  # the submission that counts in place of this one
+    confirmation: Confirmation | None = None
+    flags: tuple[str, ...] = ()
+
+
+def apply_rules(result: Result, placement: Placement, settings: Settings) -> Result:
+    """Return the result with what is known of it, and a line for each rule that has a say.
+
+    The criteria stay as they were scored. Applied again, it gives the same.
+    """
+    placed = msgspec.structs.replace(
+        result,
+        origin=placement.origin,
+        students=placement.students,
+        due=placement.due,
+        late=_is_late(placement, settings),
+        counts=placement.counts,
+        later=placement.later,
+        flags=placement.flags,
+        adjustments=(),
+    )
+    if result.refusal or result.fault:
+        return placed
+    lines: list[Adjustment | None] = []
+    deadline, flags, time = settings.deadline, placement.flags, placement.origin.time
+    if deadline and placement.due:
+        extended = placement.extended
+        lines.append(deadline.adjustment(placement.due, time, result.total, extended=extended))
+        if time is None and placement.origin.late:
+            flags += (f"{placement.origin.platform} says late, but not when: give --times.",)
+    off = sum(line.points for line in lines if line)
+    lines.append(
+        violation_adjustment(
+            settings.on_violation,
+            result.policy,
+            placement.confirmation,
+            max(0.0, result.earned - off),
+            settings.violation_cap_percent * result.total / 100,
+        )
+    )
+    return msgspec.structs.replace(placed, adjustments=tuple(filter(None, lines)), flags=flags)
+
+
+def _is_late(placement: Placement, settings: Settings) -> bool | None:
+    """By the time where that is known, else by the platform's word."""
+    time = placement.origin.time
+    if settings.deadline and placement.due and time:
+        return settings.deadline.days_late(placement.due, time) > 0
+    return placement.origin.late

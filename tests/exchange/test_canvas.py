@@ -1,0 +1,33 @@
+"""Canvas: names in, gradebook out."""
+
+from grader.result import Origin, Student
+
+
+def of(name, user, order, late=False):
+    people = (Student(name=name),) if name else ()
+    return Origin("Canvas", user, people, user, late=late, order=order)
+
+
+def test_names_give_person_user_and_lateness(download):
+    found = download(
+        {
+            "musteranna_12_345_x.ipynb": "{}",
+            "müllerzoë_LATE_13_346_my_x-1.ipynb": "{}",
+            "anon_14_347_x.ipynb": "{}",
+            "LATE_anon_15_348_x.ipynb": "{}",
+            "cemc_16_349_report.pdf": "%PDF",
+            "._musteranna_12_345_x.ipynb": "",
+        }
+    )
+    assert {name: origin for name, (_, origin) in found.items()} == {
+        "musteranna_12": of("musteranna", "12", 345),
+        "müllerzoë_13": of("müllerzoë", "13", 346, late=True),
+        "14": of("", "14", 347),
+        "15": of("", "15", 348, late=True),
+        "cemc_16": of("cemc", "16", 349),
+    }
+
+
+def test_one_name_of_that_form_makes_no_download_of_canvas(download):
+    found = download({"exercise_1_2_final.ipynb": "{}", "anna.ipynb": "{}"})
+    assert {origin for _, origin in found.values()} == {Origin()}

@@ -1,0 +1,38 @@
+"""Which export is written, and what it needs."""
+
+import json
+
+import pytest
+
+from grader.errors import UsageError
+from grader.exchange.exporting import export
+from grader.exchange.platform import Platform
+from grader.result import Origin, Student
+from tests.exchange.graded import write
+
+
+def test_gradescope_gets_each_results_json_under_its_own_name(tmp_path):
+    people = (Student("Anna A", "1"),)
+    own = Origin("Gradescope", "submission_5", people, "5")
+    write(tmp_path / "reports", "Anna_A_5", origin=own, students=people, flags=("Look.",))
+    write(tmp_path / "reports", "x", identity={"Name": "X"})
+    done = export(Platform.GRADESCOPE, tmp_path / "reports", None, tmp_path / "out")
+    assert done.placed == 2
+    first = json.loads((tmp_path / "out" / "submission_5" / "results.json").read_text())
+    assert (first["score"], first["tests"][0]["score"]) == (7.5, 7.5)
+    assert not {"flags", "students", "origin", "identity"} & set(first["extra_data"])
+    assert (tmp_path / "out" / "x" / "results.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("platform", "sentence"), [("moodle", "the grading worksheet"), ("canvas", "the gradebook")]
+)
+def test_a_platform_with_a_table_of_its_own_needs_it(tmp_path, platform, sentence):
+    write(tmp_path / "reports", "x")
+    with pytest.raises(UsageError, match=f"Give {sentence}.*--sheet"):
+        export(Platform(platform), tmp_path / "reports", None, tmp_path / "out")
+
+
+def test_a_folder_without_results_is_said(tmp_path):
+    with pytest.raises(UsageError, match="holds no results"):
+        export(Platform.NBGRADER, tmp_path, None, tmp_path / "out")

@@ -1,0 +1,80 @@
+"""The assignment's rules, applied to what was graded."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from grader.assignment import Settings
+from grader.confirmations import Confirmation, Decision, OnViolation
+from grader.lateness import Deadline
+from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
+from grader.rules import Placement, apply_rules
+
+DUE = datetime(2026, 11, 30, 23, tzinfo=UTC)
+SETTINGS = Settings(
+    "halves",
+    "Halves",
+    "1",
+    1,
+    ("numpy",),
+    deadline=Deadline(DUE, points_per_day=1),
+    on_violation=OnViolation.CAP,
+)
+LATE = Placement(
+    origin=Origin("Moodle", "A_1_", (Student("A"),), "1", datetime(2026, 12, 1, tzinfo=UTC)),
+    students=(Student("A", "01"),),
+    due=DUE,
+    confirmation=Confirmation("a", Decision.CONFIRMED, by="T", reason="seen"),
+    flags=("Look.",),
+)
+GRADED = Result(
+    "a",
+    "a.ipynb",
+    "halves",
+    "Halves",
+    "1",
+    10.0,
+    (Outcome("half", "1.1", "Part", "Half.", 10.0, 8.0, Status.WRONG),),
+    policy=(PolicyFinding("`torch` is not allowed.", "torch", 0, 1),),
+)
+
+
+def test_lateness_comes_first_and_packages_cap_what_is_left():
+    found = apply_rules(GRADED, LATE, SETTINGS)
+    assert [(line.rule, line.points) for line in found.adjustments] == [
+        ("lateness", 1.0),
+        ("packages", 2.0),
+    ]
+    assert (found.earned, found.score) == (8.0, 5.0)
+
+
+def test_the_criteria_stay_as_they_were_scored():
+    assert apply_rules(GRADED, LATE, SETTINGS).outcomes == GRADED.outcomes
+
+
+def test_rules_applied_again_or_by_a_worker_give_the_same():
+    once = apply_rules(GRADED, LATE, SETTINGS)
+    sent = msgspec.json.decode(msgspec.json.encode(LATE), type=Placement)
+    assert apply_rules(once, LATE, SETTINGS) == once
+    assert apply_rules(GRADED, sent, SETTINGS) == once
+
+
+def test_a_decision_that_is_withdrawn_gives_the_points_back():
+    once = apply_rules(GRADED, LATE, SETTINGS)
+    undecided = msgspec.structs.replace(LATE, confirmation=None)
+    assert apply_rules(once, undecided, SETTINGS).score == 7.0
+
+
+@pytest.mark.parametrize("changes", [{"refusal": "Empty."}, {"fault": "Broken."}])
+def test_what_has_no_score_gets_no_lines_but_is_placed(changes):
+    found = apply_rules(msgspec.structs.replace(GRADED, **changes), LATE, SETTINGS)
+    assert (found.adjustments, found.late, found.students) == ((), True, LATE.students)
+
+
+def test_a_time_and_a_deadline_decide_before_the_platforms_word():
+    said = msgspec.structs.replace(LATE.origin, late=False)
+    assert apply_rules(GRADED, msgspec.structs.replace(LATE, origin=said), SETTINGS).late
+    no_rule = msgspec.structs.replace(SETTINGS, deadline=None)
+    unruled = msgspec.structs.replace(LATE, origin=said, due=None)
+    assert apply_rules(GRADED, unruled, no_rule).late is False
