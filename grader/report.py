@@ -1,14 +1,12 @@
-"""Writes what grading found out as HTML: one page for a student, one for the whole class."""
+"""Writes what grading found out as an HTML page for one student."""
 
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from statistics import fmean, median
 from typing import NamedTuple
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -75,15 +73,6 @@ class Cell(NamedTuple):
     body: Markup
     status: str  # words; empty where there is nothing to say
     outputs: tuple[rendering.Shown, ...]
-
-
-class Share(NamedTuple):
-    """How the class did on one criterion."""
-
-    outcome: Outcome  # of the first submission that has it: number, title, points
-    mean: float | None  # between 0 and 1; None while nothing is decided
-    full: int  # submissions with every point
-    decided: int
 
 
 def points(value: float) -> str:
@@ -201,47 +190,6 @@ def _anchors(result: Result) -> dict[int, int]:
     }
 
 
-def shares_of(results: Iterable[Result]) -> list[Share]:
-    """Sum up every criterion over the submissions that were graded, in the rubric's order."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for result in results:
-        for outcome in () if result.refusal or result.fault else result.outcomes:
-            groups[outcome.criterion].append(outcome)
-    shares = []
-    for group in groups.values():
-        decided = [o for o in group if o.earned is not None and o.points > 0]
-        mean = fmean((o.earned or 0.0) / o.points for o in decided) if decided else None
-        full = sum((o.earned or 0.0) >= o.points for o in decided)
-        shares.append(Share(group[0], mean, full, len(decided)))
-    return shares
-
-
-def _distribution(results: Sequence[Result]) -> str:
-    """Where the scores lie, in one sentence."""
-    graded = [result.score for result in results if not result.refusal and not result.fault]
-    if not graded:
-        return "No scores yet"
-    middle = f"Median {points(median(graded))}, mean {points(round(fmean(graded), 2))}"
-    return f"{middle}, from {points(min(graded))} to {number_of(max(graded), 'point')}"
-
-
-def _counted(results: Sequence[Result]) -> str:
-    """How many submissions there are, and what became of them."""
-    faults = sum(bool(result.fault) for result in results)
-    refused = sum(bool(result.refusal) and not result.fault for result in results)
-    graded = len(results) - faults - refused
-    said = f"{number_of(len(results), 'submission')}, {graded} of them graded."
-    if refused:
-        said += f" {refused} could not be read and {_has(refused)} score 0."
-    if faults:
-        said += f" {faults} {_has(faults)} no score, because the grader failed."
-    return said
-
-
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
-
-
 def _clean(value: object) -> object:
     return rendering.plain(value) if type(value) is str else value
 
@@ -272,7 +220,14 @@ def _inlined(name: str) -> tuple[Markup, str]:
     return Markup(text), f"sha256-{digest}"
 
 
-def _page(template: str, script: str, **content: object) -> str:
+def page(template: str, script: str, **content: object) -> str:
+    """Return a page made from a template, which allows exactly its own style and script.
+
+    Args:
+        template: its name.
+        script: name of the script beside it.
+        content: what the template speaks of; whatever is in it is shown and never runs.
+    """
     style_text, style_hash = _inlined("style.css")
     script_text, script_hash = _inlined(script)
     policy = (
@@ -296,7 +251,7 @@ def render_report(result: Result) -> str:
         line = f"-line-{place.line}" if 1 <= place.line <= lines[place.cell] else ""
         return f"#cell-{place.cell + 1}{line}"
 
-    return _page(
+    return page(
         "report.html",
         "report.js",
         result=result,
@@ -304,31 +259,6 @@ def render_report(result: Result) -> str:
         causes=causes_of(result.outcomes),
         cells=list(_cells(result.cells, marked)),
         anchor=anchor,
-    )
-
-
-def render_index(results: Sequence[Result]) -> str:
-    """Return the overview of a class, with links to `<submission>/report.html`."""
-    shares = shares_of(results)
-    labels = list(dict.fromkeys(label for result in results for label in result.identity))
-    rows = [
-        (
-            result,
-            quote(result.submission, safe="", errors="replace") + "/report.html",
-            {outcome.criterion: outcome for outcome in result.outcomes},
-        )
-        for result in results
-    ]
-    return _page(
-        "index.html",
-        "index.js",
-        title=results[0].title if results else "No submissions",
-        version=results[0].version if results else "",
-        distribution=_distribution(results),
-        counted=_counted(results),
-        shares=shares,
-        labels=labels,
-        rows=rows,
     )
 
 

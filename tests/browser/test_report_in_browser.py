@@ -5,7 +5,8 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
-from grader.report import render_index, render_report
+from grader.class_page import render_class_page
+from grader.report import render_report
 from grader.result import CellRun, Result
 
 HOSTILE_MARKDOWN = """<script>window.hacked = 1</script>
@@ -62,7 +63,7 @@ def report_file(result: Result, tmp_path: Path) -> Path:
 @pytest.fixture
 def index_file(class_results: Sequence[Result], tmp_path: Path) -> Path:
     path = tmp_path / "index.html"
-    path.write_text(render_index(class_results), encoding="utf-8")
+    path.write_text(render_class_page(class_results), encoding="utf-8")
     return path
 
 
