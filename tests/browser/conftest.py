@@ -28,6 +28,7 @@ from grader.result import (
     Status,
     Trouble,
 )
+from tests.browser.visit import Visit
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -80,6 +81,14 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def visits() -> Iterator[list[Visit]]:
+    opened: list[Visit] = []
+    yield opened
+    for visit in opened:
+        visit.page.close()
 
 
 def picture() -> str:
