@@ -12,7 +12,7 @@ from grader.examiner import Examiner
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
 from grader.grading import grade
-from grader.report import render_report
+from grader.report import render_instructor_page, render_report
 from grader.result import Result
 from grader.sandbox.host import Isolation, Zygote
 from grader.similarity import Fingerprint, Given, fingerprint, given_by, similar
@@ -74,3 +74,4 @@ def _write(result: Result, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     write_results_json(result, folder / "results.json")
     (folder / "report.html").write_text(render_report(result), encoding="utf-8")
+    (folder / "instructor.html").write_text(render_instructor_page(result), encoding="utf-8")

@@ -1,13 +1,16 @@
-"""Writes what grading found out as an HTML page for one student."""
+"""Writes what grading found out as an HTML page for one student, and one for the instructor."""
 
 import base64
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import NamedTuple
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -205,7 +208,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
-    environment.filters["spoken"] = rendering.spoken
+    environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.globals |= {"number_of": number_of, "headline": headline}
     return environment
 
@@ -243,6 +246,21 @@ def page(template: str, script: str, **content: object) -> str:
 
 def render_report(result: Result) -> str:
     """Return the page for one student: self-contained, offline, the same for the same result."""
+    return _rendered(result)
+
+
+def render_instructor_page(result: Result) -> str:
+    """Return the student's page with right answers, times and versions: never for students."""
+    versions = {
+        "Grader": version("notebook-grader"),
+        "Python": python_version(),
+        "NumPy": version("numpy"),
+    }
+    evidence = {one.criterion: one for one in result.evidence}
+    return _rendered(result, instructor=True, evidence=evidence, versions=versions)
+
+
+def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
     marked, lines = _marked_lines(result), _anchors(result)
 
     def anchor(place: Place) -> str:
@@ -254,11 +272,13 @@ def render_report(result: Result) -> str:
     return page(
         "report.html",
         "report.js",
-        result=result,
+        result=msgspec.structs.replace(result, evidence=()),
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
         cells=list(_cells(result.cells, marked)),
         anchor=anchor,
+        instructor=instructor,
+        **more,
     )
 
 

@@ -115,6 +115,32 @@ class PolicyFinding(msgspec.Struct, frozen=True):
     line: int
 
 
+class Value(msgspec.Struct, frozen=True):
+    """One part of an answer, the right one beside what came."""
+
+    what: str  # "d_W", or "" for the whole
+    expected: str
+    given: str
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One case of a criterion, and how it ended."""
+
+    number: int  # 0-based
+    words: str
+    ended: str  # "right", "not right at once" or "no answer"
+    values: tuple[Value, ...] = ()  # of the first that were not right
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a criterion was scored by. It holds right answers and is for instructors alone."""
+
+    criterion: str
+    seconds: float  # for all its cases
+    tolerance: str
+    cases: tuple[Asked, ...]
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -132,6 +158,7 @@ class Result(msgspec.Struct, frozen=True):
     fault: str = ""  # why the grader failed: no score
     seconds: float = 0.0
     isolation: str = ""  # in words
+    evidence: tuple[Evidence, ...] = ()  # for instructors alone
 
     @property
     def score(self) -> float:

@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.report import points, render_report, write_report
+from grader.report import points, render_instructor_page, render_report, write_report
 from grader.result import (
+    Asked,
     CellRun,
+    Evidence,
     Finding,
     Mistake,
     Outcome,
@@ -20,6 +22,7 @@ from grader.result import (
     Result,
     Status,
     Trouble,
+    Value,
 )
 
 HOSTILE = (
@@ -105,6 +108,14 @@ def hostile_result() -> Result:
         (PolicyFinding(HOSTILE, HOSTILE, 0, 1),),
         {HOSTILE: HOSTILE},
         isolation=HOSTILE,
+        evidence=(
+            Evidence(
+                HOSTILE,
+                1.0,
+                HOSTILE,
+                (Asked(0, HOSTILE, "x", (Value(HOSTILE, HOSTILE, HOSTILE),)),),
+            ),
+        ),
     )
 
 
@@ -112,6 +123,10 @@ def hostile_result() -> Result:
 def test_nothing_hostile_runs_or_loads_from_any_field(changes: dict[str, str]) -> None:
     text = render_report(msgspec.structs.replace(hostile_result(), **changes))
     assert_harmless(text)
+
+
+def test_nothing_hostile_runs_in_the_instructors_page() -> None:
+    assert_harmless(render_instructor_page(hostile_result()))
 
 
 def assert_harmless(text: str) -> None:
@@ -339,6 +354,37 @@ def assert_headings_go_down(text: str) -> None:
     levels = [int(t[1]) for t, _ in Page(text).elements if re.fullmatch("h[1-6]", t)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def with_evidence() -> Result:
+    values = (Value("x", "float64 [2]\n[0.1234 0.5678]", "float64 [2]\n[9 9]"),)
+    cases = (Asked(0, "a matrix", "right"), Asked(1, "a row", "not right at once", values))
+    evidence = Evidence("solve.small", 0.0421, "1e-9: rounding.", cases)
+    wrong = outcome(earned=0.0, status=Status.WRONG)
+    return result(wrong, evidence=(evidence,), file="my 'best'.ipynb", isolation="a cage")
+
+
+def test_the_instructor_sees_cases_values_times_versions_and_how_to_ask_again() -> None:
+    text = Page(render_instructor_page(with_evidence())).text
+    for said in (
+        "The instructor’s view: it holds right answers",
+        "2 cases in 42 ms. Tolerance 1e-9: rounding.",
+        "right: a matrix",
+        "not right at once: a row",
+        "float64 [2] [0.1234 0.5678]",
+        "float64 [2] [9 9]",
+        "Isolationa cage",
+        "NumPy",
+        """replay("my 'best'.ipynb", 'solve.small', 1, solution='solution/matrix')""",
+    ):
+        assert said in text
+
+
+def test_the_students_report_holds_nothing_of_what_it_was_scored_by() -> None:
+    shown = with_evidence()
+    assert render_report(shown) == render_report(msgspec.structs.replace(shown, evidence=()))
+    for kept_back in ("0.1234", "a matrix", "replay", "instructor"):
+        assert kept_back not in Page(render_report(shown)).text.lower()
 
 
 def test_the_report_is_written_into_its_folder(tmp_path: Path) -> None:

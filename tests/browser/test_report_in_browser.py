@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
-from grader.report import render_report
+from grader.report import render_instructor_page, render_report
 from grader.result import CellRun, Result
 from tests.browser.visit import Visit, barriers
 
@@ -22,6 +22,13 @@ HOSTILE_DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="top.hacked = 7">'
     '<script>top.hacked = 8</script><image href="https://example.org/spy.png"/></svg>'
 )
+
+
+@pytest.fixture
+def instructor_file(result: Result, tmp_path: Path) -> Path:
+    path = tmp_path / "instructor.html"
+    path.write_text(render_instructor_page(result), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
@@ -70,14 +77,15 @@ def test_the_policy_of_the_page_stops_what_the_cleaning_might_let_through(
 
 
 @pytest.mark.parametrize("width", [400, 1600])
-def test_the_page_asks_for_nothing_and_fits_the_window(
-    browser: Browser, visits: list[Visit], report_file: Path, width: int
+def test_the_pages_ask_for_nothing_and_fit_the_window(
+    browser: Browser, visits: list[Visit], report_file: Path, instructor_file: Path, width: int
 ) -> None:
-    visit = Visit(browser, report_file, width)
-    visits.append(visit)
-    assert visit.requested_outside() == []
-    assert visit.complaints == []
-    assert visit.overflow() == 0
+    for path in (report_file, instructor_file):
+        visit = Visit(browser, path, width)
+        visits.append(visit)
+        assert visit.requested_outside() == []
+        assert visit.complaints == []
+        assert visit.overflow() == 0
 
 
 def test_a_criterion_opens_by_keyboard(
@@ -119,7 +127,8 @@ def test_everything_is_unfolded_for_printing_and_folded_again_afterwards(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_report_is_readable_for_everybody(
-    browser: Browser, report_file: Path, scheme: Literal["light", "dark"]
+def test_the_pages_are_readable_for_everybody(
+    browser: Browser, report_file: Path, instructor_file: Path, scheme: Literal["light", "dark"]
 ) -> None:
-    assert barriers(browser, report_file, scheme) == []
+    for path in (report_file, instructor_file):
+        assert barriers(browser, path, scheme) == []
