@@ -6,19 +6,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import nbformat
 
 from grader.assignment import Assignment
+from grader.class_page import light, render_class_page
 from grader.crew import Crew, Lost, cluster, hand_out, here, processes
 from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
 from grader.gradebook import Basis, Gradebook
 from grader.intake import Intake, Sources
-from grader.jobs import Done, Job, fault, leave, work
+from grader.jobs import PAGES, Done, Job, fault, leave, pages_of, work
 from grader.kit import Kit
-from grader.report import render_index, render_report
 from grader.result import Outcome, Result
 from grader.sandbox.choice import Isolation
+from grader.similarity import Fingerprint, Given, fingerprint, given_by, similar
+from grader.skeleton import build_skeleton
 from grader.submission import HandedIn, hand_in
 from grader.version import grader_version
 
@@ -47,7 +50,7 @@ def crew_for(submissions: int, jobs: int | None = None, address: str | None = No
 class Graded(msgspec.Struct, frozen=True):
     """One submission's result, and how it came about."""
 
-    result: Result  # without the cells
+    result: Result  # without the notebook and what only the instructor may see
     before: bool = False  # it had been graded already, on the same basis
     remarks: tuple[str, ...] = ()  # for the log
 
@@ -83,6 +86,8 @@ class Batch:
         self._refused = refused or {}
         self._isolation, self._regrade = isolation, regrade
         self._kit = Kit.of(assignment, carried)
+        self._given = given_by_skeleton(assignment)
+        self._fingerprints: dict[str, Fingerprint] = {}
         self._results: dict[str, Result] = {}
         self._outcomes: dict[bytes, Outcome] = {}
 
@@ -143,11 +148,10 @@ class Batch:
         if before is None:
             return None
         result = self._intake.finish(before)
-        folder = self._folder / name
-        files = (folder / "results.json", folder / "report.html")
+        files = (self._folder / name / file for file in ("results.json", *PAGES))
         if result != before or not all(file.is_file() for file in files):
             with self._writing():
-                self._write_report(name, render_report(result).encode(errors="replace"))
+                self._write_pages(name, pages_of(result))
                 if result != before:
                     book.add(basis, result)
                 self._write_results(result)
@@ -162,17 +166,18 @@ class Batch:
             done = fault(self._assignment, job.handed_in, done.sentence)
         result = self._intake.finish(msgspec.json.decode(done.result, type=Result))
         with self._writing():
-            self._write_report(result.submission, done.report)
+            self._write_pages(result.submission, done.pages)
             book.add(self._basis(job.handed_in), result)
             self._write_results(result)
         return Graded(self._kept(result), remarks=done.remarks)
 
-    def _write_report(self, name: str, report: bytes) -> None:
+    def _write_pages(self, name: str, pages: Mapping[str, bytes]) -> None:
         folder = self._folder / name
         folder.mkdir(exist_ok=True)
         (folder / "results.json").unlink(missing_ok=True)
-        with replacing(folder / "report.html") as path:
-            path.write_bytes(report)
+        for file, page in pages.items():
+            with replacing(folder / file) as path:
+                path.write_bytes(page)
 
     def _write_results(self, result: Result) -> None:
         with replacing(self._folder / result.submission / "results.json") as path:
@@ -180,11 +185,12 @@ class Batch:
 
     def _kept(self, result: Result) -> Result:
         """What the class's page and table need; equal outcomes take memory once."""
+        self._fingerprints[result.submission] = fingerprint_of(result, self._given)
         outcomes = tuple(
             self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
             for outcome in result.outcomes
         )
-        kept = msgspec.structs.replace(result, outcomes=outcomes, cells=())
+        kept = msgspec.structs.replace(light(result), outcomes=outcomes)
         self._results[result.submission] = kept
         return kept
 
@@ -193,7 +199,9 @@ class Batch:
         with replacing(self._folder / "grades.csv") as path:
             write_grades_csv(results, path, self._intake.missing)
         with replacing(self._folder / "index.html") as path:
-            path.write_text(render_index(results), encoding="utf-8")
+            pairs = similar(self._fingerprints)
+            page = render_class_page(results, pairs, self._intake.missing)
+            path.write_text(page, encoding="utf-8")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -202,6 +210,17 @@ class Batch:
         except OSError as error:
             said = f"{self._folder}: can't write the results there ({error})."
             raise UsageError(said) from error
+
+
+def given_by_skeleton(assignment: Assignment) -> Given:
+    """Return what is not a student's own code."""
+    cells = nbformat.reads(build_skeleton(assignment), as_version=4).cells
+    return given_by(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def fingerprint_of(result: Result, given: Given) -> Fingerprint:
+    """Return the fingerprint of a notebook, to be compared with those of the class."""
+    return fingerprint((run.source for run in result.cells if run.kind == "code"), given)
 
 
 @contextmanager

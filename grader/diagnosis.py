@@ -22,6 +22,7 @@ class Marked(msgspec.Struct, frozen=True):
     outcome: Outcome
     answers: dict[int, Answer]  # by case, only such as were not lost with the process
     wrong: frozenset[int]  # the cases among them whose answer was not the right one
+    seconds: float = 0.0  # for all its cases
 
 
 def explained(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Outcome, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.diagnosis import explained
 from grader.errors import GradingFault, Refusal
+from grader.evidence import evidence_of
 from grader.examiner import Examiner
 from grader.policy import check_policy
 from grader.result import Result
@@ -69,4 +70,5 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
         "outcomes": explained(examiner, marked),
         "policy": policy,
         "identity": submission.identity,
+        "evidence": evidence_of(examiner, marked),
     }

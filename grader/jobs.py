@@ -14,13 +14,14 @@ from grader.errors import AuthoringError, GraderError, GradingFault
 from grader.examiner import Examiner
 from grader.grading import grade_handed_in
 from grader.kit import Kit
-from grader.report import render_report
+from grader.report import render_instructor_page, render_report
 from grader.result import Result
 from grader.rules import Placement, apply_rules
 from grader.sandbox.host import Isolation, Zygote
 from grader.submission import HandedIn
 from grader.version import grader_version
 
+PAGES = {"report.html": render_report, "instructor.html": render_instructor_page}
 TRIES = 3  # with a fresh process each, before a notebook is given up that takes it along
 
 
@@ -39,7 +40,7 @@ class Done(msgspec.Struct, frozen=True):
     """What a worker gives back."""
 
     result: bytes  # JSON of the Result
-    report: bytes  # HTML
+    pages: dict[str, bytes]  # file -> HTML
     remarks: tuple[str, ...] = ()  # for the log
 
 
@@ -139,15 +140,27 @@ class _Desk:
 _DESK = _Desk()
 
 
+def pages_of(result: Result) -> dict[str, bytes]:
+    """The pages that belong to a result, by the names of their files."""
+    return {file: render(result).encode(errors="replace") for file, render in PAGES.items()}
+
+
 def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
-    """Result and report as bytes; the report is of what can be read from the JSON again."""
+    """Result and pages as bytes; the pages are of what can be read from the JSON again."""
     try:
         encoded = msgspec.json.encode(result)
-        page = render_report(msgspec.json.decode(encoded, type=Result))
+        pages = pages_of(msgspec.json.decode(encoded, type=Result))
     except Exception as error:
         sentence = f"The report can't be written: {type(error).__name__}: {error}"[:1000]
-        spoilt = msgspec.structs.replace(
-            result, fault=sentence, refusal="", outcomes=(), cells=(), policy=(), identity={}
+        spoilt = Result(
+            submission=result.submission,
+            file=result.file,
+            assignment=result.assignment,
+            title=result.title,
+            version=result.version,
+            total=result.total,
+            outcomes=(),
+            fault=sentence,
         )
-        encoded, page = msgspec.json.encode(spoilt), render_report(spoilt)
-    return Done(encoded, page.encode(errors="replace"), remarks)
+        encoded, pages = msgspec.json.encode(spoilt), pages_of(spoilt)
+    return Done(encoded, pages, remarks)

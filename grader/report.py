@@ -1,15 +1,16 @@
-"""Writes what grading found out as HTML: one page for a student, one for the whole class."""
+"""Writes what grading found out as an HTML page for one student, and one for the instructor."""
 
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from statistics import fmean, median
+from platform import python_version
 from typing import NamedTuple
-from urllib.parse import quote
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -75,15 +76,6 @@ class Cell(NamedTuple):
     body: Markup
     status: str  # words; empty where there is nothing to say
     outputs: tuple[rendering.Shown, ...]
-
-
-class Share(NamedTuple):
-    """How the class did on one criterion."""
-
-    outcome: Outcome  # of the first submission that has it: number, title, points
-    mean: float | None  # between 0 and 1; None while nothing is decided
-    full: int  # submissions with every point
-    decided: int
 
 
 def points(value: float) -> str:
@@ -201,47 +193,6 @@ def _anchors(result: Result) -> dict[int, int]:
     }
 
 
-def shares_of(results: Iterable[Result]) -> list[Share]:
-    """Sum up every criterion over the submissions that were graded, in the rubric's order."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for result in results:
-        for outcome in () if result.refusal or result.fault else result.outcomes:
-            groups[outcome.criterion].append(outcome)
-    shares = []
-    for group in groups.values():
-        decided = [o for o in group if o.earned is not None and o.points > 0]
-        mean = fmean((o.earned or 0.0) / o.points for o in decided) if decided else None
-        full = sum((o.earned or 0.0) >= o.points for o in decided)
-        shares.append(Share(group[0], mean, full, len(decided)))
-    return shares
-
-
-def _distribution(results: Sequence[Result]) -> str:
-    """Where the scores lie, in one sentence."""
-    graded = [result.score for result in results if not result.refusal and not result.fault]
-    if not graded:
-        return "No scores yet"
-    middle = f"Median {points(median(graded))}, mean {points(round(fmean(graded), 2))}"
-    return f"{middle}, from {points(min(graded))} to {number_of(max(graded), 'point')}"
-
-
-def _counted(results: Sequence[Result]) -> str:
-    """How many submissions there are, and what became of them."""
-    faults = sum(bool(result.fault) for result in results)
-    refused = sum(bool(result.refusal) and not result.fault for result in results)
-    graded = len(results) - faults - refused
-    said = f"{number_of(len(results), 'submission')}, {graded} of them graded."
-    if refused:
-        said += f" {refused} could not be read and {_has(refused)} score 0."
-    if faults:
-        said += f" {faults} {_has(faults)} no score, because the grader failed."
-    return said
-
-
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
-
-
 def _clean(value: object) -> object:
     return rendering.plain(value) if type(value) is str else value
 
@@ -257,7 +208,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
-    environment.filters["spoken"] = rendering.spoken
+    environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.globals |= {"number_of": number_of, "headline": headline}
     return environment
 
@@ -272,7 +223,14 @@ def _inlined(name: str) -> tuple[Markup, str]:
     return Markup(text), f"sha256-{digest}"
 
 
-def _page(template: str, script: str, **content: object) -> str:
+def page(template: str, script: str, **content: object) -> str:
+    """Return a page made from a template, which allows exactly its own style and script.
+
+    Args:
+        template: its name.
+        script: name of the script beside it.
+        content: what the template speaks of; whatever is in it is shown and never runs.
+    """
     style_text, style_hash = _inlined("style.css")
     script_text, script_hash = _inlined(script)
     policy = (
@@ -288,6 +246,21 @@ def _page(template: str, script: str, **content: object) -> str:
 
 def render_report(result: Result) -> str:
     """Return the page for one student: self-contained, offline, the same for the same result."""
+    return _rendered(result)
+
+
+def render_instructor_page(result: Result) -> str:
+    """Return the student's page with right answers, times and versions: never for students."""
+    versions = {
+        "Grader": version("notebook-grader"),
+        "Python": python_version(),
+        "NumPy": version("numpy"),
+    }
+    evidence = {one.criterion: one for one in result.evidence}
+    return _rendered(result, instructor=True, evidence=evidence, versions=versions)
+
+
+def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
     marked, lines = _marked_lines(result), _anchors(result)
 
     def anchor(place: Place) -> str:
@@ -296,39 +269,16 @@ def render_report(result: Result) -> str:
         line = f"-line-{place.line}" if 1 <= place.line <= lines[place.cell] else ""
         return f"#cell-{place.cell + 1}{line}"
 
-    return _page(
+    return page(
         "report.html",
         "report.js",
-        result=result,
+        result=msgspec.structs.replace(result, evidence=()),
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
         cells=list(_cells(result.cells, marked)),
         anchor=anchor,
-    )
-
-
-def render_index(results: Sequence[Result]) -> str:
-    """Return the overview of a class, with links to `<submission>/report.html`."""
-    shares = shares_of(results)
-    labels = list(dict.fromkeys(label for result in results for label in result.identity))
-    rows = [
-        (
-            result,
-            quote(result.submission, safe="", errors="replace") + "/report.html",
-            {outcome.criterion: outcome for outcome in result.outcomes},
-        )
-        for result in results
-    ]
-    return _page(
-        "index.html",
-        "index.js",
-        title=results[0].title if results else "No submissions",
-        version=results[0].version if results else "",
-        distribution=_distribution(results),
-        counted=_counted(results),
-        shares=shares,
-        labels=labels,
-        rows=rows,
+        instructor=instructor,
+        **more,
     )
 
 

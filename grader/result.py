@@ -149,6 +149,32 @@ class Adjustment(msgspec.Struct, frozen=True):
     points: float = 0.0  # taken off; 0 for a line that only says something
 
 
+class Value(msgspec.Struct, frozen=True):
+    """One part of an answer, the right one beside what came."""
+
+    what: str  # "d_W", or "" for the whole
+    expected: str
+    given: str
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One case of a criterion, and how it ended."""
+
+    number: int  # 0-based
+    words: str
+    ended: str  # "right", "not right at once" or "no answer"
+    values: tuple[Value, ...] = ()  # of the first that were not right
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a criterion was scored by. It holds right answers and is for instructors alone."""
+
+    criterion: str
+    seconds: float  # for all its cases
+    tolerance: str
+    cases: tuple[Asked, ...]
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -166,6 +192,7 @@ class Result(msgspec.Struct, frozen=True):
     fault: str = ""  # why the grader failed: no score
     seconds: float = 0.0
     isolation: str = ""  # in words
+    evidence: tuple[Evidence, ...] = ()  # for instructors alone
     origin: Origin = Origin()
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone

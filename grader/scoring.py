@@ -1,5 +1,6 @@
 """Puts the rubric's questions to one student's code and turns the answers into outcomes."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -83,14 +84,23 @@ def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
             outcome = _outcome(criterion, None, Status.PENDING)
             marked.append(Marked(criterion, outcome, {}, frozenset()))
             continue
+        started = time.perf_counter()
         trial = Trial(examiner, session, student, criterion)
         tally = trial.run(_chances(criterion, criterion.question, lost))
         outcome = _judge(criterion, tally, examiner.cases(criterion))
         wrong = frozenset(tally.not_at_once & set(tally.answers))
-        marked.append(Marked(criterion, outcome, tally.answers, wrong))
+        seconds = time.perf_counter() - started
+        marked.append(Marked(criterion, outcome, tally.answers, wrong, seconds))
         if tally.not_at_once:
             lost.add((criterion.question, criterion.variant))
     return tuple(marked)
+
+
+@np.errstate(all="ignore")
+def answer_to(examiner: Examiner, session: Session, criterion: Criterion, index: int) -> Answer:
+    """A notebook's answer to one case of a criterion that a machine scores, asked by itself."""
+    trial = Trial(examiner, session, Code(session.namespace()), criterion)
+    return trial.answer(index)
 
 
 def first_loss(examiner: Examiner, session: Session) -> str | None:
@@ -150,6 +160,11 @@ class Trial:
         """Whether all cases are right at once; asks none after the first that isn't."""
         cases = self._examiner.cases(self._criterion)
         return all(self._ask(index, case)[0].right for index, case in enumerate(cases))
+
+    def answer(self, index: int) -> Answer:
+        """The answer to one case; in the place of one that doesn't come, why."""
+        verdict, answer = self._ask(index, self._examiner.cases(self._criterion)[index])
+        return answer or Answer(raised=verdict.reason or verdict.status.value)
 
     def _ask(self, index: int, case: Any) -> tuple[Verdict, Answer | None]:
         """The criterion's question, compared with the reference's answer.

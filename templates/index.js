@@ -2,9 +2,38 @@
 const table = document.getElementById("class");
 if (table) {
   const body = table.tBodies[0];
-  const rows = [...body.rows];
+  let rows = [...body.rows];
   const headers = [...table.tHead.rows[0].cells];
   const words = new Intl.Collator("en", { numeric: true });
+  const filter = document.getElementById("filter");
+  const only = document.getElementById("only");
+  const shown = document.getElementById("shown");
+  const more = document.getElementById("more");
+  const step = Number(table.dataset.shown);
+  let limit = step;
+  let haystacks = null;
+
+  // The cells of single criteria hold the same few words in every row: not worth searching.
+  const haystack = (row) => [...row.cells].filter((cell) => !cell.classList.contains("s"))
+    .map((cell) => cell.textContent).join(" ").toLowerCase();
+
+  const show = () => {
+    const wanted = filter.value.trim().toLowerCase();
+    const key = only?.value ?? "";
+    if (wanted && !haystacks) haystacks = new Map(rows.map((row) => [row, haystack(row)]));
+    let count = 0;
+    for (const row of rows) {
+      const found = (!wanted || haystacks.get(row).includes(wanted))
+        && (!key || (row.dataset.k ?? "").split(" ").includes(key));
+      if (found) count += 1;
+      const hidden = !found || count > limit;
+      if (row.hidden !== hidden) row.hidden = hidden;
+    }
+    more.hidden = count <= limit;
+    const all = `${rows.length} row${rows.length === 1 ? "" : "s"}`;
+    const part = count > limit ? `, the first ${limit} are shown` : "";
+    shown.textContent = (wanted || key ? `${count} of ${all}` : all) + part;
+  };
 
   const key = (row, column) => {
     const text = row.cells[column].firstChild?.textContent.trim() ?? "";
@@ -26,24 +55,37 @@ if (table) {
       header.setAttribute("aria-sort", down ? "descending" : "ascending");
       const keys = rows.map((row) => key(row, column));
       keys.sort((a, b) => compare(a, b, down ? -1 : 1));
-      const sorted = document.createDocumentFragment();
-      for (const { row } of keys) sorted.append(row);
-      body.append(sorted);
+      rows = keys.map(({ row }) => row);
+      limit = step;
+      show();
+      body.append(...rows);
     });
   });
 
-  // The cells of single criteria hold the same few words in every row: not worth searching.
-  const haystacks = new Map(rows.map((row) => [row,
-    [...row.cells].filter((cell) => !cell.classList.contains("s"))
-      .map((cell) => cell.textContent).join(" ").toLowerCase()]));
-  const shown = document.getElementById("shown");
-  document.getElementById("filter").addEventListener("input", (event) => {
-    const wanted = event.target.value.trim().toLowerCase();
-    let count = 0;
-    for (const row of rows) {
-      row.hidden = !haystacks.get(row).includes(wanted);
-      if (!row.hidden) count += 1;
-    }
-    shown.textContent = wanted ? `${count} of ${rows.length} rows` : `${rows.length} rows`;
+  const again = () => { limit = step; show(); };
+  filter.addEventListener("input", again);
+  only?.addEventListener("change", again);
+  more.addEventListener("click", () => { limit += step; show(); });
+  for (const button of document.querySelectorAll("[data-only]")) {
+    button.addEventListener("click", () => {
+      filter.value = "";
+      only.value = button.dataset.only;
+      again();
+      document.getElementById("submissions").scrollIntoView();
+      document.getElementById("table").focus({ preventScroll: true });
+    });
+  }
+  show();
+}
+
+const pairs = document.getElementById("more-pairs");
+if (pairs) {
+  const all = document.getElementById("all-pairs");
+  pairs.hidden = true;
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    pairs.hidden = false;
+    all.hidden = true;
+    pairs.querySelector("a").focus();
   });
 }

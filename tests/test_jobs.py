@@ -52,7 +52,7 @@ def test_a_worker_keeps_its_process_for_the_next_job(job):
     done = work(job)
     assert zygote_of_worker() is first
     assert (result_of(done).score, done.remarks) == (3, ())
-    assert b"3 of 3 points so far" in done.report
+    assert b"3 of 3 points so far" in done.pages["report.html"]
 
 
 def test_a_worker_that_leaves_leaves_no_process(job):
@@ -111,4 +111,4 @@ def test_the_files_of_a_kit_that_travelled_are_gone_when_the_worker_leaves(job, 
 
 def test_the_report_is_of_what_the_gradebook_will_say(job):
     done = work(job)
-    assert jobs.render_report(result_of(done)).encode() == done.report
+    assert jobs.render_report(result_of(done)).encode() == done.pages["report.html"]

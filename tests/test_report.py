@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.report import points, render_index, render_report, write_report
+from grader.report import points, render_instructor_page, render_report, write_report
 from grader.result import (
     Adjustment,
+    Asked,
     CellRun,
+    Evidence,
     Finding,
     Mistake,
     Outcome,
@@ -21,6 +23,7 @@ from grader.result import (
     Result,
     Status,
     Trouble,
+    Value,
 )
 
 HOSTILE = (
@@ -106,14 +109,28 @@ def hostile_result() -> Result:
         (PolicyFinding(HOSTILE, HOSTILE, 0, 1),),
         {HOSTILE: HOSTILE},
         isolation=HOSTILE,
+        evidence=(
+            Evidence(
+                HOSTILE,
+                1.0,
+                HOSTILE,
+                (Asked(0, HOSTILE, "x", (Value(HOSTILE, HOSTILE, HOSTILE),)),),
+            ),
+        ),
     )
 
 
 @pytest.mark.parametrize("changes", [{}, {"refusal": HOSTILE}, {"fault": HOSTILE}])
-@pytest.mark.parametrize("index", [False, True])
-def test_nothing_hostile_runs_or_loads_from_any_field(changes: dict[str, str], index: bool) -> None:
-    attacked = msgspec.structs.replace(hostile_result(), **changes)
-    text = render_index([attacked]) if index else render_report(attacked)
+def test_nothing_hostile_runs_or_loads_from_any_field(changes: dict[str, str]) -> None:
+    text = render_report(msgspec.structs.replace(hostile_result(), **changes))
+    assert_harmless(text)
+
+
+def test_nothing_hostile_runs_in_the_instructors_page() -> None:
+    assert_harmless(render_instructor_page(hostile_result()))
+
+
+def assert_harmless(text: str) -> None:
     page = Page(text)
     assert len(page.all("script")) == 1
     assert len(page.all("style")) == 1
@@ -128,25 +145,27 @@ def test_nothing_hostile_runs_or_loads_from_any_field(changes: dict[str, str], i
 
 
 def test_the_page_allows_exactly_its_own_style_and_script() -> None:
-    for text in (render_report(result(outcome())), render_index([result(outcome())])):
-        policy = next(
-            a["content"]
-            for a in Page(text).all("meta")
-            if a.get("http-equiv") == "Content-Security-Policy"
-        )
-        for tag in ("style", "script"):
-            inline = text.split(f"<{tag}>")[1].split(f"</{tag}>")[0]
-            digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-            assert f"{tag}-src 'sha256-{digest}'" in str(policy)
-        assert str(policy).startswith("default-src 'none'; img-src data:;")
-        assert "base-uri 'none'; form-action 'none'" in str(policy)
+    assert_allows_only_its_own(render_report(result(outcome())))
+
+
+def assert_allows_only_its_own(text: str) -> None:
+    policy = next(
+        a["content"]
+        for a in Page(text).all("meta")
+        if a.get("http-equiv") == "Content-Security-Policy"
+    )
+    for tag in ("style", "script"):
+        inline = text.split(f"<{tag}>")[1].split(f"</{tag}>", maxsplit=1)[0]
+        digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in str(policy)
+    assert str(policy).startswith("default-src 'none'; img-src data:;")
+    assert "base-uri 'none'; form-action 'none'" in str(policy)
 
 
 def test_the_same_result_gives_the_same_bytes_however_long_it_took() -> None:
     first = result(outcome(), cells=(CellRun(0, "code", "x = 1", "ok"),), seconds=1.0)
     again = msgspec.structs.replace(first, seconds=97.0)
     assert render_report(first) == render_report(again)
-    assert render_index([first]) == render_index([again])
 
 
 @pytest.mark.parametrize(
@@ -329,50 +348,50 @@ def test_packages_outside_the_list_are_for_the_instructor() -> None:
 
 def test_headings_go_down_one_step_at_a_time() -> None:
     cells = (CellRun(0, "markdown", "# A\n## B\n###### C"),)
-    for text in (render_report(result(outcome(), cells=cells)), render_index([result(outcome())])):
-        levels = [int(t[1]) for t, _ in Page(text).elements if re.fullmatch("h[1-6]", t)]
-        assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert_headings_go_down(render_report(result(outcome(), cells=cells)))
+
+
+def assert_headings_go_down(text: str) -> None:
+    levels = [int(t[1]) for t, _ in Page(text).elements if re.fullmatch("h[1-6]", t)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def with_evidence() -> Result:
+    values = (Value("x", "float64 [2]\n[0.1234 0.5678]", "float64 [2]\n[9 9]"),)
+    cases = (Asked(0, "a matrix", "right"), Asked(1, "a row", "not right at once", values))
+    evidence = Evidence("solve.small", 0.0421, "1e-9: rounding.", cases)
+    wrong = outcome(earned=0.0, status=Status.WRONG)
+    return result(wrong, evidence=(evidence,), file="my 'best'.ipynb", isolation="a cage")
+
+
+def test_the_instructor_sees_cases_values_times_versions_and_how_to_ask_again() -> None:
+    text = Page(render_instructor_page(with_evidence())).text
+    for said in (
+        "The instructor’s view: it holds right answers",
+        "2 cases in 42 ms. Tolerance 1e-9: rounding.",
+        "right: a matrix",
+        "not right at once: a row",
+        "float64 [2] [0.1234 0.5678]",
+        "float64 [2] [9 9]",
+        "Isolationa cage",
+        "NumPy",
+        """replay("my 'best'.ipynb", 'solve.small', 1, solution='solution/matrix')""",
+    ):
+        assert said in text
+
+
+def test_the_students_report_holds_nothing_of_what_it_was_scored_by() -> None:
+    shown = with_evidence()
+    assert render_report(shown) == render_report(msgspec.structs.replace(shown, evidence=()))
+    for kept_back in ("0.1234", "a matrix", "replay", "instructor"):
+        assert kept_back not in Page(render_report(shown)).text.lower()
 
 
 def test_the_report_is_written_into_its_folder(tmp_path: Path) -> None:
     path = write_report(result(outcome(), title="Ünïcode"), tmp_path / "new" / "s1")
     assert path == tmp_path / "new" / "s1" / "report.html"
     assert path.read_bytes() == render_report(result(outcome(), title="Ünïcode")).encode()
-
-
-def test_the_class_is_summed_up_without_those_who_have_no_fair_score() -> None:
-    scores = [0.0, 0.5, 1.0]
-    class_results = [
-        result(outcome(points=1.0, earned=score, status=Status.WRONG)) for score in scores
-    ]
-    class_results += [result(refusal="not JSON"), result(fault="rubric"), result(fault="rubric")]
-    page = Page(render_index(class_results))
-    assert "Median 0.5, mean 0.5, from 0 to 1 point" in page.text
-    assert "6 submissions, 3 of them graded. 1 could not be read and has score 0." in page.text
-    assert "2 have no score, because the grader failed." in page.text
-    assert "50 %" in page.text
-    assert "1 of 3" in page.text
-
-
-def test_the_overview_links_to_every_report() -> None:
-    class_results = [result(outcome(), submission=name) for name in ("a b", "ü?#", "c")]
-    links = [a["href"] for a in Page(render_index(class_results)).all("a")]
-    assert links == ["a%20b/report.html", "%C3%BC%3F%23/report.html", "c/report.html"]
-
-
-def test_the_overview_flags_packages_refusals_and_faults_in_words() -> None:
-    policy = (PolicyFinding("Not on the list.", "scipy", 0, 1),)
-    page = Page(
-        render_index([result(outcome(), policy=policy), result(refusal="x"), result(fault="x")])
-    )
-    for word in ("packages", "refused", "grader failed"):
-        assert word in page.text
-
-
-def test_an_overview_of_nobody_says_so() -> None:
-    assert "There are no submissions yet." in Page(render_index([])).text
-    assert "No scores yet" in Page(render_index([result(fault="x")])).text
 
 
 def test_a_typical_report_is_small() -> None:

@@ -19,7 +19,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from grader.result import (
+    Asked,
     CellRun,
+    Evidence,
     Finding,
     Outcome,
     Place,
@@ -27,7 +29,9 @@ from grader.result import (
     Result,
     Status,
     Trouble,
+    Value,
 )
+from tests.browser.visit import Visit
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -80,6 +84,14 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def visits() -> Iterator[list[Visit]]:
+    opened: list[Visit] = []
+    yield opened
+    for visit in opened:
+        visit.page.close()
 
 
 def picture() -> str:
@@ -285,6 +297,15 @@ def result() -> Result:
     return example("lovelace-01", "A. Example", outcomes())
 
 
+def asked() -> tuple[Asked, ...]:
+    numbers = "float64 [6]\n[" + " ".join(f"{n / 7:.6f}" for n in range(6)) + "]"
+    values = (
+        Value("x", numbers, numbers.replace("0.8", "9.8")),
+        Value("it holds", "True", "False"),
+    )
+    return (Asked(0, "a matrix", "right"), Asked(1, "a zero pivot", "not right at once", values))
+
+
 def example(submission: str, name: str, found: tuple[Outcome, ...]) -> Result:
     return Result(
         submission,
@@ -298,6 +319,7 @@ def example(submission: str, name: str, found: tuple[Outcome, ...]) -> Result:
         (PolicyFinding("The package scipy is not on the list of this assignment.", "scipy", 2, 1),),
         {"Name": name, "Student number": "k123"},
         isolation="Run apart from the grader, without network, as an unknown user.",
+        evidence=(Evidence("solve.pivot", 0.042, "1e-9: rounding.", asked()),),
     )
 
 

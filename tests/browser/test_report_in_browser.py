@@ -1,12 +1,13 @@
-from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from grader.report import render_index, render_report
+from grader.report import render_instructor_page, render_report
 from grader.result import CellRun, Result
+from tests.browser.visit import Visit, barriers
 
 HOSTILE_MARKDOWN = """<script>window.hacked = 1</script>
 <img src=x onerror="window.hacked = 2"><img src="https://example.org/spy.png">
@@ -23,46 +24,17 @@ HOSTILE_DRAWING = (
 )
 
 
-class Visit:
-    """A page opened from its file, with everything that it asked for or complained about."""
-
-    def __init__(self, browser: Browser, file: Path, width: int = 1600) -> None:
-        self.page: Page = browser.new_page(viewport={"width": width, "height": 900})
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(file.as_uri())
-
-    def overflow(self) -> int:
-        """How many pixels the page is wider than its window."""
-        return int(
-            self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-        )
-
-
 @pytest.fixture
-def visits(browser: Browser) -> Iterator[list[Visit]]:
-    opened: list[Visit] = []
-    yield opened
-    for visit in opened:
-        visit.page.close()
+def instructor_file(result: Result, tmp_path: Path) -> Path:
+    path = tmp_path / "instructor.html"
+    path.write_text(render_instructor_page(result), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
 def report_file(result: Result, tmp_path: Path) -> Path:
     path = tmp_path / "report.html"
     path.write_text(render_report(result), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def index_file(class_results: Sequence[Result], tmp_path: Path) -> Path:
-    path = tmp_path / "index.html"
-    path.write_text(render_index(class_results), encoding="utf-8")
     return path
 
 
@@ -87,7 +59,7 @@ def test_nothing_a_student_wrote_runs_or_loads(
     assert visit.page.evaluate("typeof window.hacked") == "undefined"
     assert visit.page.url == path.as_uri()
     assert visit.page.title().startswith("lovelace-01: 3.75 of 8 points so far")
-    assert [url for url in visit.requests if not url.startswith("data:")] == [path.as_uri()]
+    assert visit.requested_outside() == []
     assert visit.page.locator("body").is_visible()
     assert visit.complaints == []
 
@@ -106,12 +78,12 @@ def test_the_policy_of_the_page_stops_what_the_cleaning_might_let_through(
 
 @pytest.mark.parametrize("width", [400, 1600])
 def test_the_pages_ask_for_nothing_and_fit_the_window(
-    browser: Browser, visits: list[Visit], report_file: Path, index_file: Path, width: int
+    browser: Browser, visits: list[Visit], report_file: Path, instructor_file: Path, width: int
 ) -> None:
-    for path in (report_file, index_file):
+    for path in (report_file, instructor_file):
         visit = Visit(browser, path, width)
         visits.append(visit)
-        assert [url for url in visit.requests if not url.startswith("data:")] == [path.as_uri()]
+        assert visit.requested_outside() == []
         assert visit.complaints == []
         assert visit.overflow() == 0
 
@@ -154,67 +126,9 @@ def test_everything_is_unfolded_for_printing_and_folded_again_afterwards(
     assert closed.count() == before
 
 
-def test_the_class_can_be_sorted_and_filtered(
-    browser: Browser, visits: list[Visit], index_file: Path
-) -> None:
-    visit = Visit(browser, index_file)
-    visits.append(visit)
-    scores = visit.page.locator("#class tbody tr > :nth-child(4)")
-    header = visit.page.get_by_role("button", name="Score")
-    for sign in (1, -1):
-        header.click()
-        shown = [text.split()[0] for text in scores.all_inner_texts()]
-        numbers = [float(text) for text in shown if text != "–"]
-        assert numbers == sorted(numbers, key=lambda number: sign * number)
-        assert shown[-1] == "–"
-    assert visit.page.locator("th[aria-sort=descending]").count() == 1
-    visit.page.get_by_label("Show only rows with").fill("REFUSED")
-    assert visit.page.locator("#class tbody tr:visible").count() == 1
-    assert visit.page.locator("#shown").inner_text() == "1 of 9 rows"
-
-
-def test_the_marks_in_the_overview_are_words_to_a_screen_reader(
-    browser: Browser, visits: list[Visit], index_file: Path
-) -> None:
-    visit = Visit(browser, index_file)
-    visits.append(visit)
-    row = visit.page.get_by_role("row").filter(has_text="student-02")
-    for name in ("right 2", "partly right 0.75", "not attempted 0", "waits for a person"):
-        assert row.get_by_role("cell", name=name, exact=True).count() >= 1
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out_from_its_ground(
-    browser: Browser, report_file: Path, index_file: Path, scheme: str
+def test_the_pages_are_readable_for_everybody(
+    browser: Browser, report_file: Path, instructor_file: Path, scheme: Literal["light", "dark"]
 ) -> None:
-    """WCAG 2.2 AA asks for a contrast of 4.5 between text and what lies behind it."""
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    for path in (report_file, index_file):
-        page = context.new_page()
-        page.goto(path.as_uri())
-        assert page.evaluate(FAINT_TEXT) == []
-    context.close()
-
-
-FAINT_TEXT = """() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => parts(colour).slice(0, 3)
-    .map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = (element) => {
-    for (let e = element; e; e = e.parentElement) {
-      const colour = getComputedStyle(e).backgroundColor;
-      if ((parts(colour)[3] ?? 1) === 1) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const faint = new Set();
-  for (const element of document.body.querySelectorAll("*:not(script):not(svg *)")) {
-    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    if (!own) continue;
-    const [a, b] = [light(getComputedStyle(element).color), light(ground(element))];
-    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (contrast < 4.5) faint.add(`${element.tagName}.${element.className} ${contrast}`);
-  }
-  return [...faint];
-}"""
+    for path in (report_file, instructor_file):
+        assert barriers(browser, path, scheme) == []

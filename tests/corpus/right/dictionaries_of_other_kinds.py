@@ -23,3 +23,5 @@ def get_numerical_gradient(model, x, eps=1e-7):
 
 
 RNN.backward = backward
+asked_weights = RNN.get_weights
+RNN.get_weights = lambda self: OrderedDict(asked_weights(self))

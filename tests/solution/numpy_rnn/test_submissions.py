@@ -105,4 +105,5 @@ def test_no_expected_value_and_no_hidden_input_is_in_a_students_result(graded, e
     for criterion in examiner.rubric.criteria:
         for case in examiner.cases(criterion) if criterion.question else ():
             for value in [case.x.ravel()[0], case.weights["W"].ravel()[0], case.d_loss[0]]:
-                assert f"{value:.6g}"[:7] not in told
+                text = f"{value:.6g}"[:7]
+                assert len(text) < 4 or text not in told  # a sum's own gradient is 1

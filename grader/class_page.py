@@ -1,0 +1,288 @@
+"""Writes the page of a class: how it did, what it has in common, what a person should look at."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from math import ceil
+from statistics import fmean, median
+from typing import NamedTuple
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup
+
+from grader.report import causes_of, mark, number_of, page, points
+from grader.result import Mistake, Outcome, Result, Status, Student
+from grader.similarity import Pair
+
+SLOW_SECONDS = 5.0  # below that nobody needs to look, however quick the others are
+SLOW_FACTOR = 3.0  # times the median
+MOST_BARS = 12
+ROWS = 100  # of the table at a time: a browser takes seconds to lay out thousands
+STEPS = (0.25, 0.5, 1.0, 2.0, 5.0)  # points for each bar, and these times powers of ten
+STOPPED = ("timed out", "crashed")
+REASONS = {  # to look at a submission: the word in the table, and a sentence
+    "failed": ("grader failed", "They have no score through no fault of theirs: grade them again."),
+    "refused": ("refused", "They could not be read and score 0."),
+    "packages": ("packages", "They reach beyond the packages that are allowed."),
+    "stopped": ("cells stopped", "Some of their cells took too long or ended the process."),
+    "slow": ("slow", "They took much longer than the others."),
+    "late": ("late", "They came in after the deadline that holds for them."),
+    "flagged": ("flagged", "Something about who handed them in, or when, needs a person's eye."),
+    "alike": ("alike", "They are much like another one: see below."),
+}
+
+
+class Share(NamedTuple):
+    """How the class did on one criterion."""
+
+    outcome: Outcome  # of the first submission that has it: number, title, points
+    mean: float | None  # between 0 and 1; None while nothing is decided
+    full: int  # submissions with every point
+    none: int  # submissions without any
+    absent: int  # those among them that attempted nothing
+    decided: int
+    lost: float  # points that the class lost here
+
+
+class Bar(NamedTuple):
+    """Submissions with a score in one range."""
+
+    low: float
+    high: float  # belongs to the next bar, but for the last one
+    submissions: int
+
+
+class Common(NamedTuple):
+    """A named mistake, and who made it."""
+
+    key: str  # in the table
+    mistake: Mistake
+    submissions: int
+    points: float  # lost by all
+    numbers: tuple[str, ...]  # of the criteria, "1.4"
+
+
+class Look(NamedTuple):
+    """Submissions that a person should look at for one reason."""
+
+    key: str  # in the table
+    word: str
+    sentence: str
+    named: tuple[tuple[str, str], ...]  # name, and what there is to say of it
+
+
+class Row(NamedTuple):
+    """One submission in the table."""
+
+    result: Result
+    words: tuple[str, ...]  # remarks
+    keys: str  # of remarks and mistakes, separated by spaces
+    cells: Markup  # of the criteria
+
+
+def light(result: Result) -> Result:
+    """Return the result with no more of the notebook than the page of the class needs."""
+    stopped = (run for run in result.cells if run.status in STOPPED)
+    bare = tuple(msgspec.structs.replace(run, source="", outputs=()) for run in stopped)
+    return msgspec.structs.replace(result, cells=bare, evidence=())
+
+
+def render_class_page(
+    results: Sequence[Result], pairs: Sequence[Pair] = (), missing: Sequence[Student] = ()
+) -> str:
+    """Return the page of a class, with links to `<submission>/report.html`.
+
+    Args:
+        results: of all submissions; sources and outputs of their cells are not needed.
+        pairs: of submissions that are alike.
+        missing: who is on the roster and handed in nothing.
+    """
+    graded = [r for r in results if r.counts and not r.refusal and not r.fault]
+    shares, common, looks = shares_of(graded), common_mistakes(graded), _looks(results, pairs)
+    return page(
+        "index.html",
+        "index.js",
+        title=results[0].title if results else "No submissions",
+        version=results[0].version if results else "",
+        distribution=_distribution(graded),
+        counted=_counted(results, missing),
+        bars=bars_of(graded),
+        shares=shares,
+        lost=sum(item.lost for item in shares),
+        common=common,
+        looks=looks,
+        pairs=pairs,
+        labels=list(dict.fromkeys(label for result in results for label in result.identity)),
+        shown=ROWS,
+        rows=_rows(results, shares, common, looks),
+        address=lambda name: quote(name, safe="", errors="replace") + "/report.html",
+    )
+
+
+def shares_of(graded: Iterable[Result]) -> list[Share]:
+    """Sum up every criterion over the submissions that were graded, in the rubric's order."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for result in graded:
+        for outcome in result.outcomes:
+            groups[outcome.criterion].append(outcome)
+    return [_share(group) for group in groups.values()]
+
+
+def _share(group: Sequence[Outcome]) -> Share:
+    decided = [o for o in group if o.earned is not None and o.points > 0]
+    earned = [o.earned or 0.0 for o in decided]
+    return Share(
+        outcome=group[0],
+        mean=fmean(e / o.points for e, o in zip(earned, decided, strict=True)) if decided else None,
+        full=sum(e >= o.points for e, o in zip(earned, decided, strict=True)),
+        none=sum(e <= 0 for e in earned),
+        absent=sum(o.status is Status.NOT_ATTEMPTED for o in decided),
+        decided=len(decided),
+        lost=sum(max(0.0, o.points - e) for e, o in zip(earned, decided, strict=True)),
+    )
+
+
+def bars_of(graded: Sequence[Result]) -> list[Bar]:
+    """How the scores are distributed over ranges of the same width, from 0 to all points."""
+    scores = [result.score for result in graded]
+    whole = max((max(result.automatic, result.score) for result in graded), default=0.0)
+    if whole <= 0:
+        return []
+    step = next(s * 10**n for n in range(300) for s in STEPS if whole / (s * 10**n) <= MOST_BARS)
+    counts = [0] * ceil(whole / step)
+    for score in scores:
+        counts[min(int(score / step), len(counts) - 1)] += 1
+    return [Bar(n * step, min((n + 1) * step, whole), count) for n, count in enumerate(counts)]
+
+
+def common_mistakes(graded: Iterable[Result]) -> list[Common]:
+    """The named mistakes, those first that most submissions have."""
+    found: dict[str, Mistake] = {}
+    lost: dict[str, list[float]] = defaultdict(list)
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for result in graded:
+        for cause in causes_of(result.outcomes):
+            name = cause.mistake.name
+            found[name] = cause.mistake
+            lost[name].append(cause.points)
+            numbers[name].update(cause.numbers)
+    ranked = sorted(found, key=lambda name: (-len(lost[name]), -sum(lost[name]), name))
+    return [
+        Common(f"m{n}", found[name], len(lost[name]), sum(lost[name]), _in_order(numbers[name]))
+        for n, name in enumerate(ranked)
+    ]
+
+
+def _in_order(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Numbers such as 1.2 and 1.10 as people order them."""
+    key = lambda number: [(not p.isdigit(), p.zfill(9)) for p in number.split(".")]  # noqa: E731
+    return tuple(sorted(numbers, key=key))
+
+
+def _looks(results: Sequence[Result], pairs: Iterable[Pair]) -> list[Look]:
+    """Who needs a person's eye, by reason; reasons that nobody gives are left out."""
+    alike = {name: f"{pair.share:.0f} %" for pair in reversed(list(pairs)) for name in pair[:2]}
+    usual = median(result.seconds for result in results) if results else 0.0
+    limit = max(SLOW_SECONDS, SLOW_FACTOR * usual)
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for result in sorted(results, key=lambda result: -result.seconds):
+        if result.seconds >= limit:
+            named["slow"].append((result.submission, f"{result.seconds:.0f} s"))
+    for result in results:
+        for reason, said in _said(result, alike).items():
+            if said:
+                named[reason].append((result.submission, said))
+    return [Look(key, *REASONS[key], tuple(named[key])) for key in REASONS if named[key]]
+
+
+def _said(result: Result, alike: Mapping[str, str]) -> dict[str, str]:
+    """What there is to say of a submission, by reason to look at it; empty for nothing."""
+    stopped = [str(run.index + 1) for run in result.cells if run.status in STOPPED]
+    return {
+        "failed": result.fault,
+        "refused": result.refusal,
+        "packages": ", ".join(dict.fromkeys(finding.package for finding in result.policy)),
+        "stopped": f"cell {', '.join(stopped)}" if stopped else "",
+        "late": "late" if result.late else "",
+        "flagged": " ".join(result.flags),
+        "alike": alike.get(result.submission, ""),
+    }
+
+
+def _rows(
+    results: Iterable[Result],
+    shares: Iterable[Share],
+    common: Iterable[Common],
+    looks: Iterable[Look],
+) -> list[Row]:
+    criteria = [item.outcome.criterion for item in shares]
+    keys = {item.mistake.name: item.key for item in common}
+    remarks: dict[str, list[Look]] = defaultdict(list)
+    for look in looks:
+        for name, _ in look.named:
+            remarks[name].append(look)
+    return [
+        Row(
+            result,
+            tuple(look.word for look in remarks[result.submission]),
+            " ".join(
+                [look.key for look in remarks[result.submission]]
+                + [keys[m.name] for o in result.outcomes for m in o.mistakes if m.name in keys]
+            ),
+            _cells({o.criterion: o for o in result.outcomes}, criteria),
+        )
+        for result in results
+    ]
+
+
+def _cells(outcomes: Mapping[str, Outcome], criteria: Iterable[str]) -> Markup:
+    return Markup("").join(
+        _cell(mark(outcome), outcome.earned) if (outcome := outcomes.get(name)) else NO_CELL
+        for name in criteria
+    )
+
+
+NO_CELL = Markup('<td class="s">–</td>')
+
+
+@lru_cache(maxsize=4096)
+def _cell(kind: str, earned: float | None) -> Markup:
+    written = "" if earned is None else points(earned)
+    return Markup('<td class="s {}">{}</td>').format(kind, written)
+
+
+def _distribution(graded: Iterable[Result]) -> str:
+    """Where the scores lie, in one sentence."""
+    scores = [result.score for result in graded]
+    if not scores:
+        return "No scores yet"
+    middle = f"Median {points(median(scores))}, mean {points(round(fmean(scores), 2))}"
+    return f"{middle}, from {points(min(scores))} to {number_of(max(scores), 'point')}"
+
+
+def _counted(results: Sequence[Result], missing: Sequence[Student]) -> str:
+    """How many submissions there are, and what became of them."""
+    faults = sum(bool(result.fault) for result in results)
+    refused = sum(bool(result.refusal) and not result.fault for result in results)
+    graded = len(results) - faults - refused
+    said = f"{number_of(len(results), 'submission')}, {graded} of them graded."
+    if refused:
+        said += f" {refused} could not be read and {_has(refused)} score 0."
+    if faults:
+        said += f" {faults} {_has(faults)} no score, because the grader failed."
+    replaced = sum(not result.counts for result in results)
+    if replaced:
+        said += f" {replaced} {_are(replaced)} left out below, as another one counts or none does."
+    if missing:
+        names = ", ".join(student.label for student in missing)
+        said += f" {len(missing)} on the roster handed in nothing: {names}."
+    return said
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"

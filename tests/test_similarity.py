@@ -1,0 +1,140 @@
+"""Which submissions are alike, which are not, and how long it takes to know."""
+
+import re
+from pathlib import Path
+
+import jupytext
+import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from grader.similarity import Fingerprint, fingerprint, given_by, similar
+from grader.submission import read_submission
+
+PROJECT = Path(__file__).parent.parent
+RIGHT = PROJECT / "tests" / "corpus" / "right"
+
+
+def code_of(path):
+    if path.suffix == ".py":
+        cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells
+        return [cell.source for cell in cells if cell.cell_type == "code"]
+    return [cell.source for cell in read_submission(path, "x", ()).cells if cell.kind == "code"]
+
+
+@pytest.fixture(scope="module")
+def skeleton():
+    return code_of(PROJECT / "assignment" / "numpy_rnn" / "numpy_rnn.ipynb")
+
+
+@pytest.fixture(scope="module")
+def given(skeleton):
+    return given_by(skeleton)
+
+
+def disguised(sources):
+    """The same program: other names, comments and layout, its cells the other way round."""
+    names = {"a": "hidden", "x_t": "step", "y": "result", "grads": "slopes", "eps": "delta"}
+    changed = []
+    for source in reversed(sources):
+        text = re.sub(r'"""[\s\S]*?"""', '"""I wrote this."""', source)
+        for old, new in names.items():
+            text = re.sub(rf"\b{old}\b", new, text)
+        text = re.sub(r" = ", "  =  ", text).replace("    ", "  ").replace(", ", " ,")
+        changed.append(re.sub(r"\n", "   # mine\n\n", text))
+    return changed
+
+
+def test_a_renamed_and_reformatted_copy_is_found(skeleton, given):
+    original = code_of(RIGHT / "einsum_everywhere.py")
+    class_of_two = {
+        "one": fingerprint([*skeleton, *original], given),
+        "two": fingerprint([*disguised(original), *skeleton], given),
+    }
+    [pair] = similar(class_of_two)
+    assert (pair.first, pair.second) == ("one", "two")
+    assert pair.share > 90
+    assert pair.tokens > 400
+    assert pair.lines > 40
+
+
+def test_a_copy_is_found_in_a_class_of_honest_ones_and_nobody_else_is(skeleton, given):
+    # Notebooks of the corpus share code with its other files, and `unicode_identifiers` too.
+    honest = sorted(RIGHT.glob("*.py"))
+    prints = {path.stem: fingerprint([*skeleton, *code_of(path)], given) for path in honest}
+    assert similar(prints) == []
+    prints["copy"] = fingerprint(disguised(code_of(RIGHT / "closures.py")), given)
+    assert [pair[:2] for pair in similar(prints)] == [("closures", "copy")]
+
+
+def test_what_the_skeleton_gives_makes_nobody_alike(skeleton, given):
+    touched = [*skeleton, "print('hello')", "x = 1"]
+    prints = {
+        name: fingerprint(cells, given)
+        for name, cells in zip("abc", [skeleton, skeleton, touched], strict=True)
+    }
+    assert similar(prints) == []
+    as_if_own = {
+        name: fingerprint(cells)
+        for name, cells in zip("abc", [skeleton, skeleton, touched], strict=True)
+    }
+    assert [pair[:2] for pair in similar(as_if_own)] == [("a", "b"), ("a", "c")]
+
+
+def test_a_part_that_was_copied_is_measured_against_the_one_with_less_code():
+    functions = [
+        f"def f{n}(x):\n    return np.m{n}(x) ** {n} + x.k{n} - np.r{n}(x, {n})" for n in range(40)
+    ]
+    half, whole = "\n".join(functions[:20]), "\n".join(functions)
+    [pair] = similar({"b": fingerprint([whole]), "a": fingerprint([half])})
+    assert pair == ("a", "b", pair.share, pair.tokens, 40)
+    assert pair.share > 95
+
+
+def test_what_many_wrote_is_no_evidence():
+    idiom = [f"out[{n}] = np.dot(W.T, x[{n}]) + np.sum(b, axis={n})" for n in range(30)]
+    own = {
+        f"s{student}": [
+            f"y{n} = np.g{student}_{n}(x, {student}) * {n} - {student}" for n in range(20)
+        ]
+        for student in range(30)
+    }
+    prints = {name: fingerprint(["\n".join(idiom + lines)]) for name, lines in own.items()}
+    assert similar(prints) == []
+    two = {name: prints[name] for name in ("s1", "s2")}
+    assert len(similar(two)) == 1  # of two, half of their code is no common idiom
+
+
+def test_a_ring_of_copies_is_named_once_each():
+    code = "\n".join(f"a{n} = np.f{n}(b, {n}) + c.d{n}" for n in range(30))
+    prints = {f"s{n:03}": fingerprint([code]) for n in range(100)}
+    pairs = similar(prints)
+    assert [pair.first for pair in pairs] == ["s000"] * 99
+    assert {pair.second for pair in pairs} == {f"s{n:03}" for n in range(1, 100)}
+    assert {pair.share for pair in pairs} == {100.0}
+
+
+def test_the_order_of_the_class_does_not_matter():
+    prints = {path.stem: fingerprint(code_of(path)) for path in sorted(RIGHT.iterdir())}
+    backwards = dict(reversed(prints.items()))
+    assert similar(prints) == similar(backwards) != []
+
+
+def test_an_empty_class_has_no_pairs():
+    assert similar({}) == []
+    assert similar({"a": fingerprint([])}) == []
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(st.lists(st.text(alphabet=st.characters() | st.sampled_from("\"'\\#\n.ab"))))
+def test_whatever_the_cells_hold_has_a_fingerprint(sources):
+    print_ = fingerprint(sources)
+    assert isinstance(print_, Fingerprint)
+    assert print_.lines.max(initial=1) <= sum(source.count("\n") + 1 for source in sources) + 1
+
+
+@pytest.mark.parametrize("unit", ['"\\', '"""', "'''", "#", " \n", "self.", "rb'", "1e+", "f"])
+def test_hostile_code_is_looked_at_up_to_a_bound(unit):
+    endless = unit * (3_000_000 // len(unit))
+    assert len(fingerprint([endless]).hashes) < 3
