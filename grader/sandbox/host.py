@@ -17,6 +17,7 @@ from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
+from grader.sandbox.computing import OverspentError, wait_for_answer
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -70,7 +71,7 @@ class Guest:
 
         Args:
             make: builds the request from its number.
-            seconds: wall-clock time for the answer.
+            seconds: for the answer, on the clock and of computing by all threads together.
             object_of: gives the proxy for (handle, type name) in the answer.
 
         Raises:
@@ -84,12 +85,17 @@ class Guest:
             if not wire.is_silent(self._channel):
                 raise wire.WireError("it spoke without being asked")
             wire.send_frame(self._channel, frame, deadline)
+            wait_for_answer(self._channel, self._pid, deadline, seconds)
             answer = wire.receive_frame(self._channel, deadline)
             if answer is None:
                 raise self._lost()
             reply: wire.Reply = wire.Decoder(wire.Reply, object_of).decode(answer)
             if reply.id != self._requests:
                 raise wire.WireError("it answered another question")
+        except OverspentError:
+            self.end()
+            sentence = f"Stopped after {seconds:.3g} seconds of computing."
+            raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except TimeoutError:
             self.end()
             sentence = f"Stopped after {seconds:.3g} seconds."
