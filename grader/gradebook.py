@@ -144,9 +144,10 @@ class Gradebook:
                     yield Grading(submission, Basis(*basis), when, filled_in, *points)
 
     def _set_up(self) -> None:
+        # Tables first: whoever makes them at this moment marks the file in the same transaction.
+        (tables,) = self._first("SELECT count(*) FROM sqlite_schema") or (0,)
         (application,) = self._first("PRAGMA application_id") or (0,)
         (schema,) = self._first("PRAGMA user_version") or (0,)
-        (tables,) = self._first("SELECT count(*) FROM sqlite_schema") or (0,)
         if application == APPLICATION and schema > SCHEMA:
             raise UsageError(
                 f"{self._path}: was written by a newer grader (form {schema}; this one knows "

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -37,12 +38,17 @@ def submissions(write_notebook, tmp_path):
     return folder
 
 
+TIME = re.compile(r"\d+(\.\d+)? m?s\b")
+
+
 def lasting(output):
     """All that stays of a run, without times."""
     files = {}
     for path in sorted(output.rglob("*")):
         if path.is_file() and not path.name.startswith("gradebook.db"):
             text = path.read_text()
+            if path.name == "instructor.html":
+                text = TIME.sub("", text)
             if path.name == "results.json":
                 text = {**json.loads(text), "execution_time": 0}
             files[str(path.relative_to(output))] = text

@@ -91,7 +91,7 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
     model.forward(case.x)
     raw = model.backward(_form(code, case.d_loss, own_form))
     gradients = read_gradients(code, raw, case.weights, backward_of(code).names)
-    if own_form and not has_gradients(gradients):
+    if own_form and not has_gradients(gradients, case.weights):
         raise NoCredit("`backward` gives no gradients that a step could follow.")
     due = dict(gradients) if isinstance(gradients, dict) else {}
     for name, value in case.weights.items():
@@ -120,10 +120,19 @@ def is_real(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
 
 
-def has_gradients(answer: Any) -> bool:
-    """Whether an answer of `backward`, in whatever container, holds a gradient that isn't zero."""
-    values = answer.values() if isinstance(answer, dict) else answer
-    return isinstance(answer, dict | list) and any(_is_finite(v) and np.any(v) for v in values)
+def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
+    """Whether an answer of `backward` holds a gradient that isn't zero.
+
+    Args:
+        answer: in whatever container.
+        weights: the parameters; what has not as many entries is no gradient of any.
+    """
+    if isinstance(answer, dict):
+        pairs = [(answer.get(f"d_{name}"), weight) for name, weight in weights.items()]
+    else:
+        values = answer if isinstance(answer, list) else []
+        pairs = [(value, weight) for value in values for weight in weights.values()]
+    return any(_is_finite(value) and np.any(value) and value.size == w.size for value, w in pairs)
 
 
 def finite(gradients: Any) -> Any:

@@ -322,7 +322,7 @@ def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, An
     """The gradient against this code's own backward pass, which must be one."""
     case = case.on_its_own()
     own = if_it_runs(answer_of_backward, code, case, own_names=True, own_form=True)
-    if not has_gradients(own):
+    if not has_gradients(own, case.weights):
         raise NoCredit("`backward` gives no gradients.")
     if not is_exact(code.get_analytical_gradient, code, case):
         raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")

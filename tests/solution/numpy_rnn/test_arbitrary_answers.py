@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -182,6 +182,8 @@ def test_a_method_that_gives_arbitrary_answers_costs_what_needs_it(
     examiner, numpy_rnn_reference, replaced
 ):
     @given(st.lists(answers.map(there_and_back) | mishaps, min_size=1, max_size=6))
+    @example([{"W": 1e308}])
+    @example([{"by": 1.0}])
     @settings(LIMITS, max_examples=12)
     def check(supplied):
         names = broken_reference(numpy_rnn_reference, replaced, supplied)
