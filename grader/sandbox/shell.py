@@ -137,6 +137,7 @@ def make_shell(collector: Collector) -> InteractiveShell:
     _bound_timeit(shell)
     shell.system = _refuse_command
     shell.getoutput = _refuse_command
+    shell.enable_gui = lambda *_: None  # `%matplotlib inline` asks for it; there is no window
     return shell
 
 

@@ -82,6 +82,17 @@ def test_displays_and_results_are_kept_as_notebooks_keep_them(run):
     assert (second["output_type"], second["data"]["text/plain"]) == ("execute_result", "7")
 
 
+@pytest.mark.parametrize("before", ["", "%matplotlib inline\n"])
+def test_figures_appear_without_being_asked_for(run, before):
+    reply = run(f"{before}import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()\n'end'")
+    assert reply.error is None
+    assert [sorted(o["data"]) for o in reply.outputs] == [
+        ["image/png", "text/plain"],
+        ["text/plain"],
+    ]
+    assert reply.outputs[0]["data"]["image/png"].startswith("iVBORw0KGgo")
+
+
 def test_a_warning_shows_no_path_of_the_machine(run):
     text = printed(run("import warnings\nwarnings.warn('careful')"))
     assert text == "UserWarning: careful\n"
