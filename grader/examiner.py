@@ -1,6 +1,7 @@
 """An assignment ready to be graded: its rubric, its cases and the answers to them."""
 
 import contextlib
+import copy
 import io
 import zlib
 from typing import Any
@@ -92,7 +93,8 @@ class Examiner:
         assert criterion.question is not None
         np.random.seed(self.seed(criterion, index))
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            return criterion.question(code, self.cases(criterion)[index])
+            # A copy: code in this process could write into the case.
+            return criterion.question(code, copy.deepcopy(self.cases(criterion)[index]))
 
     def _with(self, slips: tuple[Misconception, ...], names: tuple[str, ...]) -> Code | None:
         if names not in self._slips:

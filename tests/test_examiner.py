@@ -54,6 +54,16 @@ def test_what_the_reference_prints_is_not_the_graders_output(halves, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_reference_that_writes_into_what_it_is_given_does_not_change_the_case(halves):
+    text = halves.notebook_source.read_text().replace("return x / 2", "x /= 2\n    return x")
+    halves.notebook_source.write_text(text)
+    examiner = Examiner(halves)
+    criterion = examiner.rubric.criteria[0]
+    before = examiner.cases(criterion)[0].copy()
+    np.testing.assert_array_equal(examiner.right_answer(criterion, 0), before / 2)
+    np.testing.assert_array_equal(examiner.cases(criterion)[0], before)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
