@@ -83,7 +83,7 @@ class _Search:
         self.found: dict[str, Slips] = {}
         if self._open:
             singles: list[Slips] = [(slip,) for slip in self._known]
-            self._take_best({slips: self._matched_by(slips, set(self._open)) for slips in singles})
+            self._take_best({slips: self._explained_by_one(slips) for slips in singles})
         if self._open:
             self._take_best({slips: self._explained_by_pair(slips) for slips in self._pairs()})
 
@@ -114,6 +114,16 @@ class _Search:
 
     def _matched_by(self, slips: Slips, names: set[str]) -> set[str]:
         return {name for name in names if self._matches(slips, self._open[name])}
+
+    def _explained_by_one(self, slips: Slips) -> set[str]:
+        """What a slip explains; nothing if it would have broken some numbers in another way.
+
+        What it costs is asked first, so that most slips are ruled out by a single question.
+        """
+        due = slips[0].costs_of(list(self._open)) & self._strong
+        if not all(self._matches(slips, self._open[name]) for name in sorted(due)):
+            return set()
+        return due | self._matched_by(slips, set(self._open) - due)
 
     def _explained_by_pair(self, slips: Slips) -> set[str]:
         """What two slips explain of what they cost: claims only once they explain numbers.

@@ -63,6 +63,19 @@ def test_a_mistake_that_nobody_knows_is_not_named(outcomes_of):
     assert found["half"].findings
 
 
+def test_a_slip_that_one_question_rules_out_is_asked_no_other(outcomes_of, monkeypatch):
+    asked, ask = set(), Examiner.answer_with
+
+    def answer_with(self, slips, criterion, index):
+        asked.add((*(slip.name for slip in slips), criterion.identifier))
+        return ask(self, slips, criterion, index)
+
+    monkeypatch.setattr(Examiner, "answer_with", answer_with)
+    outcomes_of("return x / 5", "return x - x")
+    assert {("third", "half"), ("square", "double")} <= asked
+    assert not {("third", "double"), ("square", "half")} & asked
+
+
 def test_what_follows_from_a_named_mistake_keeps_its_points(outcomes_of):
     # The follow-through of this tiny rubric can't judge zeros; the named mistake can.
     found = outcomes_of("return -x / 2")
