@@ -220,137 +220,7 @@ def backward(params: Params, cache: Any, d_y: Array) -> tuple[Params, State]:
 
 
 # %% [markdown]
-# ## Exercise 3: training (4.5 points)
-#
-# **Clipping.** A single large gradient can undo what many steps have learnt. If the norm of all
-# gradients together, as if they were one long vector, is larger than `max_norm`, all of them are
-# multiplied by the same number such that it becomes `max_norm`. Otherwise they stay as they are.
-
-
-# %% grade_id="clip"
-def clip(grads: Params, max_norm: float) -> tuple[Params, float]:
-    """Limit the norm of all gradients together.
-
-    Args:
-        grads: the gradients; they may all be zero.
-        max_norm: the largest norm that is allowed, more than 0.
-
-    Returns:
-        The clipped gradients, with the same keys; and the norm as it was before.
-    """
-    ### BEGIN SOLUTION
-    norm = float(np.sqrt(sum(np.sum(grad**2) for grad in grads.values())))
-    scale = max_norm / max(norm, max_norm)
-    return {name: grad * scale for name, grad in grads.items()}, norm
-    ### END SOLUTION
-
-
-# %% grade_id="update"
-def update(params: Params, grads: Params, lr: float) -> Params:
-    """Return the parameters after one step of gradient descent with the learning rate `lr`."""
-    ### BEGIN SOLUTION
-    return {name: value - lr * grads[name] for name, value in params.items()}
-    ### END SOLUTION
-
-
-# %% [markdown]
-# **The task** is given: at every time a sequence shows a value, 1 or -1, and a mark, 1 or 0. The
-# target is the value that stood beside the latest mark. Who doesn't remember it can but guess.
-
-
-# %%
-def memory_task(seed: int, steps: int = 8, samples: int = 16) -> tuple[Array, Array]:
-    """A minibatch of the task.
-
-    Args:
-        seed: the same seed gives the same minibatch.
-        steps: T.
-        samples: B.
-
-    Returns:
-        The sequences x, [T, B, 2], and the targets, [T, B, 1].
-    """
-    random = np.random.default_rng(seed)
-    values = random.choice([-1.0, 1.0], (steps, samples))
-    marks = random.random((steps, samples)) < 0.3
-    marks[0] = True
-    target = values.copy()
-    for t in range(1, steps):
-        target[t] = np.where(marks[t], values[t], target[t - 1])
-    return np.stack([values, marks], axis=2), target[:, :, np.newaxis]
-
-
-# %% [markdown]
-# **The loop.** Step $k = 0, 1, \ldots$ takes the minibatch `memory_task(seed + k)`, always from a
-# state of zeros: forward, loss, backward, clip, update. A network with 12 hidden units must bring
-# the loss **below 0.1 in 200 steps**, with a learning rate of 0.5 and a largest norm of 1. Your
-# function has 20 seconds for it, which is plenty: a good one takes less than one.
-
-
-# %% grade_id="train"
-def train(
-    params: Params, steps: int, lr: float, max_norm: float, seed: int
-) -> tuple[Params, list[float]]:
-    """Train a network on the memory task.
-
-    Args:
-        params: where it starts.
-        steps: how many steps of gradient descent.
-        lr: learning rate.
-        max_norm: of the gradients, see `clip`.
-        seed: step k takes the minibatch `memory_task(seed + k)`.
-
-    Returns:
-        The parameters after the last step; and the loss of every step, before its update.
-    """
-    ### BEGIN SOLUTION
-    losses = []
-    for k in range(steps):
-        x, target = memory_task(seed + k)
-        y, _, cache = forward(params, x)
-        loss, d_y = mean_squared_error(y, target)
-        grads, _ = backward(params, cache, d_y)
-        grads, _ = clip(grads, max_norm)
-        params = update(params, grads, lr)
-        losses.append(loss)
-    return params, losses
-    ### END SOLUTION
-
-
-# %% [markdown]
-# Train a network and draw its learning curve. (Change this cell as you like.)
-
-# %% active="ipynb"
-# import matplotlib.pyplot as plt
-#
-# trained, losses = train(initialise(2, 12, 1, seed=1), steps=200, lr=0.5, max_norm=1.0, seed=1000)
-# plt.semilogy(losses)
-# plt.axhline(0.1, linestyle=":")
-# plt.xlabel("step")
-# plt.ylabel("loss")
-# plt.show()
-
-# %% [markdown] grade_id="written_learning_curve" role="question" points=1
-# ### In writing: the learning curve (1 point)
-#
-# Describe the curve in your own words: which phases does it have, and what has the network learnt
-# in each? Why does it not fall smoothly, and where would it stay if the network had no memory?
-
-# %% [markdown] grade_id="written_learning_curve_answer" role="answer"
-# The loss starts near 1, the mean square of targets that are 1 or -1. At first the network finds
-# out that a marked value is to be shown at once, which lowers the loss quickly. Then comes a slower
-# part, in which it learns to keep the value: the forget gate must stay open without a mark and
-# close with one. In the end the loss falls on slowly, as gates open and close ever more sharply.
-#
-# Each step sees another minibatch, so the loss jumps by what that one happens to hold, and a step
-# that helps for one may hurt for the next.
-#
-# Without memory only marked values are known. Of the times after the first, 70 % have no mark, and
-# the best guess there is 0, with a squared error of 1: the loss would stay near
-# $\frac{7}{8} \cdot 0.7 \approx 0.61$.
-
-# %% [markdown]
-# ## Exercise 4: numerical gradient check (2 points)
+# ## Exercise 3: numerical gradient check (2 points)
 #
 # Both functions are about the same number: the mean squared error of the outputs for `x`, from a
 # state of zeros. The numerical gradient knows nothing but the forward pass: it moves every entry of
@@ -441,4 +311,136 @@ def gradient_check(
 
 
 # %% active="ipynb"
-# passed = gradient_check(initialise(2, 5, 1, seed=3), *memory_task(seed=3, steps=6, samples=4))
+# random = np.random.default_rng(3)
+# x, target = random.normal(size=(6, 4, 3)), random.normal(size=(6, 4, 2))
+# passed = gradient_check(initialise(3, 5, 2, seed=3), x, target)
+
+# %% [markdown]
+# ## Exercise 4: training (4.5 points)
+#
+# **Clipping.** A single large gradient can undo what many steps have learnt. If the norm of all
+# gradients together, as if they were one long vector, is larger than `max_norm`, all of them are
+# multiplied by the same number such that it becomes `max_norm`. Otherwise they stay as they are.
+
+
+# %% grade_id="clip"
+def clip(grads: Params, max_norm: float) -> tuple[Params, float]:
+    """Limit the norm of all gradients together.
+
+    Args:
+        grads: the gradients; they may all be zero.
+        max_norm: the largest norm that is allowed, more than 0.
+
+    Returns:
+        The clipped gradients, with the same keys; and the norm as it was before.
+    """
+    ### BEGIN SOLUTION
+    norm = float(np.sqrt(sum(np.sum(grad**2) for grad in grads.values())))
+    scale = max_norm / max(norm, max_norm)
+    return {name: grad * scale for name, grad in grads.items()}, norm
+    ### END SOLUTION
+
+
+# %% grade_id="update"
+def update(params: Params, grads: Params, lr: float) -> Params:
+    """Return the parameters after one step of gradient descent with the learning rate `lr`."""
+    ### BEGIN SOLUTION
+    return {name: value - lr * grads[name] for name, value in params.items()}
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **The task** is given: at every time a sequence shows a value, 1 or -1, and a mark, 1 or 0. The
+# target is the value that stood beside the latest mark. Who doesn't remember it can but guess.
+
+
+# %%
+def memory_task(seed: int, steps: int = 6, samples: int = 16) -> tuple[Array, Array]:
+    """A minibatch of the task.
+
+    Args:
+        seed: the same seed gives the same minibatch.
+        steps: T.
+        samples: B.
+
+    Returns:
+        The sequences x, [T, B, 2], and the targets, [T, B, 1].
+    """
+    random = np.random.default_rng(seed)
+    values = random.choice([-1.0, 1.0], (steps, samples))
+    marks = random.random((steps, samples)) < 0.3
+    marks[0] = True
+    target = values.copy()
+    for t in range(1, steps):
+        target[t] = np.where(marks[t], values[t], target[t - 1])
+    return np.stack([values, marks], axis=2), target[:, :, np.newaxis]
+
+
+# %% [markdown]
+# **The loop.** Step $k = 0, 1, \ldots$ takes the minibatch `memory_task(seed + k)`, always from a
+# state of zeros: forward, loss, backward, clip, update. A network with 8 hidden units must bring
+# the loss **below 0.1 in 200 steps**, with a learning rate of 0.5 and a largest norm of 1. Your
+# function has 20 seconds for it, which is plenty: a good one takes less than one.
+
+
+# %% grade_id="train"
+def train(
+    params: Params, steps: int, lr: float, max_norm: float, seed: int
+) -> tuple[Params, list[float]]:
+    """Train a network on the memory task.
+
+    Args:
+        params: where it starts.
+        steps: how many steps of gradient descent.
+        lr: learning rate.
+        max_norm: of the gradients, see `clip`.
+        seed: step k takes the minibatch `memory_task(seed + k)`.
+
+    Returns:
+        The parameters after the last step; and the loss of every step, before its update.
+    """
+    ### BEGIN SOLUTION
+    losses = []
+    for k in range(steps):
+        x, target = memory_task(seed + k)
+        y, _, cache = forward(params, x)
+        loss, d_y = mean_squared_error(y, target)
+        grads, _ = backward(params, cache, d_y)
+        grads, _ = clip(grads, max_norm)
+        params = update(params, grads, lr)
+        losses.append(loss)
+    return params, losses
+    ### END SOLUTION
+
+
+# %% [markdown]
+# Train a network and draw its learning curve. (Change this cell as you like.)
+
+# %% active="ipynb"
+# import matplotlib.pyplot as plt
+#
+# trained, losses = train(initialise(2, 8, 1, seed=1), steps=200, lr=0.5, max_norm=1.0, seed=1000)
+# plt.semilogy(losses)
+# plt.axhline(0.1, linestyle=":")
+# plt.xlabel("step")
+# plt.ylabel("loss")
+# plt.show()
+
+# %% [markdown] grade_id="written_learning_curve" role="question" points=1
+# ### In writing: the learning curve (1 point)
+#
+# Describe the curve in your own words: which phases does it have, and what has the network learnt
+# in each? Why does it not fall smoothly, and where would it stay if the network had no memory?
+
+# %% [markdown] grade_id="written_learning_curve_answer" role="answer"
+# The loss starts near 1, the mean square of targets that are 1 or -1. At first the network finds
+# out that a marked value is to be shown at once, which lowers the loss quickly. Then comes a slower
+# part, in which it learns to keep the value: the forget gate must stay open without a mark and
+# close with one. In the end the loss falls on slowly, as gates open and close ever more sharply.
+#
+# Each step sees another minibatch, so the loss jumps by what that one happens to hold, and a step
+# that helps for one may hurt for the next.
+#
+# Without memory only marked values are known. Of the times after the first, 70 % have no mark, and
+# the best guess there is 0, with a squared error of 1: the loss would stay near
+# $\frac{5}{6} \cdot 0.7 \approx 0.58$.
