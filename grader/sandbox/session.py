@@ -5,7 +5,7 @@ A notebook's objects reach the grader as `Remote` proxies; numbers, texts and ar
 
 import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from grader.assignment import Limits
@@ -17,6 +17,7 @@ from grader.sandbox.outputs import Outputs
 from grader.submission import Cell
 
 MAX_LOST_CELLS = 5
+MAX_ITEMS = 1_000  # of an object that is unpacked, a named tuple say
 CUT = "The output was longer than the report shows; it is cut."
 LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
@@ -229,8 +230,29 @@ class Remote:
         flat_kwargs = wire.flatten(kwargs, _handle_of)
         return self._ask(lambda number: wire.Call(number, self._handle, flat_args, flat_kwargs))
 
+    def __len__(self) -> int:
+        length = self._special("__len__")()
+        if type(length) is not int or not 0 <= length <= MAX_ITEMS:
+            raise TypeError(f"{self!r} has no length, or a very large one")
+        return int(length)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._special("__getitem__")(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[index] for index in range(len(self)))
+
+    def __bool__(self) -> bool:
+        return True
+
     def __repr__(self) -> str:
         return f"<{self._type_name} of the notebook>"
+
+    def _special(self, name: str) -> Any:
+        try:
+            return self._ask(lambda number: wire.Get(number, self._handle, name))
+        except StudentError:
+            raise TypeError(f"{self!r} has no parts") from None
 
     def _ask(self, make: Callable[[int], wire.Request]) -> Any:
         return self._session.ask(make, self._generation)

@@ -131,6 +131,25 @@ def test_objects_stay_in_the_guest_and_plain_data_crosses(open_session):
     assert names.n_of(model) == 7
 
 
+def test_a_named_tuple_stays_an_object_and_can_be_unpacked(open_session):
+    session = open_session(
+        "from collections import namedtuple\nPair = namedtuple('Pair', 'h c')\n"
+        "def pair(): return Pair(1, [2])\ndef h_of(pair): return pair.h\n"
+    )
+    pair = session.namespace().pair()
+    h, c = pair
+    assert (h, c, len(pair), pair[-1], bool(pair)) == (1, [2], 2, [2], True)
+    assert session.namespace().h_of(pair) == 1
+
+
+@pytest.mark.parametrize("length", ["10**9", "-1", "'many'", "1 / 0"])
+def test_an_object_that_lies_about_its_length_is_not_unpacked(open_session, length):
+    session = open_session(f"class Odd:\n    def __len__(self): return {length}\nodd = Odd()")
+    odd = session.namespace().odd
+    with pytest.raises((TypeError, StudentError)):
+        list(odd)
+
+
 def test_only_plain_data_can_be_handed_in(open_session):
     session = open_session("def f(x): return 1")
     session.run_notebook()

@@ -212,6 +212,11 @@ def test_what_is_not_plain_data_stays_behind_a_handle(value):
     assert kept[0] is value
 
 
+@pytest.mark.parametrize("kind", [OrderedDict, lambda items: defaultdict(int, items)])
+def test_dictionaries_of_the_standard_library_arrive_as_dictionaries(kind):
+    assert wire.flatten(kind({"a": 1}), lambda _: (0, "")) == {"a": 1}
+
+
 def test_a_subclass_of_ndarray_arrives_as_a_plain_array():
     back = there_and_back(np.arange(3.0).view(Pretender))
     assert type(back) is np.ndarray
