@@ -197,8 +197,8 @@ def backward(params: Params, cache: Any, d_y: Array) -> tuple[Params, State]:
     """
     ### BEGIN SOLUTION: walk from the last time step to the first.
     grads = {name: np.zeros_like(value) for name, value in params.items()}
-    d_h = np.zeros_like(cache[0][1])
-    d_c = np.zeros_like(cache[0][2])
+    d_h: Any = 0.0  # nothing comes back from beyond the last step
+    d_c: Any = 0.0
     for d_out, (x_t, h, c, i, f, g, o) in zip(d_y[::-1], cache[::-1], strict=True):
         shown = np.tanh(f * c + i * g)
         grads["V"] += (o * shown).T @ d_out

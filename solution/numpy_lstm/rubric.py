@@ -45,6 +45,7 @@ QUOTIENT = Tolerance(
     1e-9, "Two-sided quotients with a step of 0.1 differ by 1e-14; a one-sided one is off by 1e-2."
 )
 CLIPPED = Tolerance(1e-5, "Some add 1e-6 to the norm, so that nothing is divided by zero.")
+TRAINED = Tolerance(1e-4, "Three steps that are clipped so, the parameters of size 1.", floor=0.1)
 CLOSE = Tolerance(1e-5, "This only tells gradients from made-up numbers.", floor=0.1)
 COARSE, FINE, THRESHOLD = 0.1, 1e-5, 1e-7
 GOAL, UNTRAINED, STEPS = 0.1, 0.3, 200
@@ -335,7 +336,7 @@ def update(code: Code, case: Case) -> Any:
     "training",
     points=1,
     cases=first_steps,
-    tolerance=CLIPPED,
+    tolerance=TRAINED,
     hint="Make two steps by hand, one line for each function, and compare with what `train` gives.",
 )
 def training(code: Code, case: Case) -> Any:
@@ -348,7 +349,7 @@ def training(code: Code, case: Case) -> Any:
     "training_result",
     points=1,
     cases=whole_trainings,
-    tolerance=CLIPPED,
+    tolerance=TRAINED,
     hint="Draw the losses. Do they fall at all? When all parts before are right, look at the loop.",
 )
 def training_result(code: Code, case: Case) -> Any:
@@ -369,8 +370,8 @@ def training_result(code: Code, case: Case) -> Any:
 BEFORE_TRAINING = (forward, loss, *GRADIENTS, clipping, update)
 
 
-@training_result.follow_through(after=BEFORE_TRAINING, tolerance=CLIPPED, note=OWN_PARTS)
-@training.follow_through(after=BEFORE_TRAINING, tolerance=CLIPPED, note=OWN_PARTS)
+@training_result.follow_through(after=BEFORE_TRAINING, tolerance=TRAINED, note=OWN_PARTS)
+@training.follow_through(after=BEFORE_TRAINING, tolerance=TRAINED, note=OWN_PARTS)
 def training_by_own_parts(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The first steps against those that this code's own functions make, one after another."""
     params, losses = own_training(code, case, memory_task, steps=3)

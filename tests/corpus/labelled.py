@@ -47,9 +47,9 @@ class Labelled:
         return {c for c in criteria if any(fnmatch.fnmatchcase(c, label) for label in self.lost)}
 
 
-def corpus(kind: str) -> list[Labelled]:
-    """All submissions of a kind, "right" or "wrong"."""
-    paths = [path for path in sorted((CORPUS / kind).iterdir()) if path.suffix in (".py", ".ipynb")]
+def corpus(kind: str, folder: Path = CORPUS) -> list[Labelled]:
+    """All submissions of a kind, "right" or "wrong", in a folder of such."""
+    paths = [path for path in sorted((folder / kind).iterdir()) if path.suffix in (".py", ".ipynb")]
     return [_labelled(path) for path in paths]
 
 
