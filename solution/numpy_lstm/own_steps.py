@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.compare import Tolerance, compare
 from grader.differences import central_differences
-from grader.rubric import Case, Code, NoCredit, PassOver
+from grader.rubric import Case, Code, NoCredit, PassOver, StudentError
 
 from .cases import NAMES
 
@@ -23,6 +23,20 @@ def run(code: Code, case: Case) -> tuple[Any, Any]:
     if len(answer) == 4:
         code.note("`forward` returns four values where three are asked for: (h, c) is one of them.")
     return answer[0], answer[-1]
+
+
+def outputs_of(code: Code, case: Case) -> Any:
+    """Outputs of this code's own forward pass.
+
+    Raises:
+        PassOver: it raises for this case, so that what builds on it can't be judged here.
+    """
+    try:
+        return np.asarray(run(code, case)[0])
+    except StudentError as error:
+        if error.trouble.type == "NotImplementedError":
+            raise
+        raise PassOver("`forward` raises here, so its slopes can't be seen.") from None
 
 
 def gradients_of(code: Code, case: Case, factor: float = 1.0) -> Any:
@@ -50,8 +64,8 @@ def in_asked_names(code: Code, grads: Any) -> Any:
 
 def loss_of(code: Code, params: dict[str, Any], case: Case) -> float:
     """The loss that this code's own `forward` and `mean_squared_error` give."""
-    outputs, _ = run(code, case_with(case, params=params))
-    answer = code.mean_squared_error(np.asarray(outputs), case.target)
+    outputs = outputs_of(code, case_with(case, params=params))
+    answer = code.mean_squared_error(outputs, case.target)
     return float(answer[0] if isinstance(answer, list | tuple) else answer)
 
 
@@ -110,8 +124,7 @@ def outputs_slopes(code: Code, case: Case, names: Sequence[str]) -> dict[str, An
 
     def loss(name: str, shift: Any) -> float:
         params = {**case.params, name: case.params[name] + shift}
-        outputs, _ = run(code, case_with(case, params=params))
-        return float(np.sum(case.d_y * np.asarray(outputs)))
+        return float(np.sum(case.d_y * outputs_of(code, case_with(case, params=params))))
 
     return slopes(loss, {name: case.params[name].shape for name in names})
 
@@ -123,8 +136,8 @@ def state_slopes(code: Code, case: Case, order: int = 8) -> dict[str, Any]:
 
     def loss(name: str, shift: Any) -> float:
         moved = {**first, name: first[name] + shift}
-        outputs, _ = run(code, case_with(case, state=[moved["h"], moved["c"]]))
-        return float(np.sum(case.d_y * np.asarray(outputs)))
+        moved_case = case_with(case, state=[moved["h"], moved["c"]])
+        return float(np.sum(case.d_y * outputs_of(code, moved_case)))
 
     return slopes(loss, {"h": zeros.shape, "c": zeros.shape}, order)
 

@@ -247,7 +247,8 @@ for question in (*GRADIENTS, state_gradients):
 )
 def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients of the loss with the step `eps`, for every parameter."""
-    return pick(NAMES, code.numerical_gradient(case.params, case.x, case.target, COARSE))
+    grads = code.numerical_gradient(case.params, case.x, case.target, COARSE)
+    return pick(NAMES, in_asked_names(code, grads))
 
 
 @numerical_gradient.follow_through(after=[forward, loss], tolerance=QUOTIENT, note=OWN_LOSS)

@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.assignment import load_assignment
 from grader.examiner import Examiner
+from grader.result import Status
+from grader.sandbox.session import Session
+from grader.scoring import score
+from grader.skeleton import code_of
+from grader.submission import Cell
 from tests.corpus import labelled
 
 HERE = Path(__file__).parent
@@ -39,3 +45,23 @@ def test_a_wrong_submission_loses_what_it_deserves_and_no_more(lstm, zygote, one
     outcomes = labelled.outcomes_of(lstm, zygote, one.path)
     assert labelled.lost_by(outcomes) == one.lost_of([o.criterion for o in outcomes])
     assert labelled.named_in(outcomes) <= one.named  # nothing is named wrongly
+
+
+def test_a_training_that_never_ends_costs_the_training(lstm, zygote):
+    assignment = lstm.assignment
+    endless = "def train(params, steps, lr, max_norm, seed):\n    while True: pass"
+    sources = (
+        *code_of(assignment, assignment.notebook_source.read_text(encoding="utf-8")),
+        endless,
+    )
+    cells = [Cell(n, "code", source) for n, source in enumerate(sources)]
+    limits = msgspec.structs.replace(assignment.settings.limits, call_seconds=3.0)
+    session = Session(zygote, cells, limits)
+    session.run_notebook()
+    outcomes = [marked.outcome for marked in score(lstm, session)]
+    session.close()
+    assert {o.criterion for o in outcomes if o.status is Status.TIMED_OUT} == {
+        "training",
+        "training_result",
+    }
+    assert labelled.lost_by(tuple(outcomes)) == {"training", "training_result"}
