@@ -35,6 +35,7 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, what: str = "") ->
         tolerance: for numbers and arrays.
         what: name of the part that is compared, for the findings.
     """
+    expected, actual = _plain(expected), _plain(actual)
     if isinstance(expected, dict):
         return _compare_dicts(expected, actual, tolerance, what)
     if isinstance(expected, bool | str | None):
@@ -46,6 +47,12 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, what: str = "") ->
     if isinstance(expected, list | tuple) and not _is_numeric(expected):
         return _compare_lists(expected, actual, tolerance, what)
     return _compare_arrays(np.asarray(expected), actual, tolerance, what)
+
+
+def _plain(value: Any) -> Any:
+    """A truth value of NumPy, as `np.all` gives it, is a truth value."""
+    single = isinstance(value, np.bool_ | np.ndarray) and value.ndim == 0 and value.dtype == bool
+    return bool(value) if single else value
 
 
 def relative_error(expected: Any, actual: Any, floor: float = 1e-3) -> float:

@@ -121,6 +121,16 @@ def test_a_claim_that_does_not_hold_is_said_in_its_own_words():
     assert compare({"it stays": True}, {"it stays": True}, TIGHT) == []
 
 
+@pytest.mark.parametrize("true", [True, np.True_, np.array(True)])
+@pytest.mark.parametrize("kind", [bool, np.bool_, np.array])
+def test_a_truth_value_of_numpy_is_a_truth_value(kind, true):
+    assert compare({"it stays": true}, {"it stays": kind(True)}, TIGHT) == []
+    assert sentences({"it stays": true}, {"it stays": kind(False)}) == (
+        "This does not hold: it stays."
+    )
+    assert compare(true, 1.0, TIGHT)
+
+
 def test_equal_to_everything_is_not_equal_to_a_claim():
     class Anything:
         def __eq__(self, other):
