@@ -50,6 +50,7 @@ def mutants_of(text: str) -> tuple[Mutant, ...]:
         text: the reference in percent format, which must be valid Python.
     """
     tree = ast.parse(text)
+    meaning = ast.dump(tree)
     inside = _lines_inside(text)
     found: dict[str, Mutant] = {}
     for function, node in _nodes(tree, ""):
@@ -57,8 +58,8 @@ def mutants_of(text: str) -> tuple[Mutant, ...]:
             continue
         for replacement in _replacements(node):
             mutant = _mutant(text, function, node, replacement)
-            if mutant is not None:
-                found.setdefault(mutant.text, mutant)
+            if mutant.text not in found and _differs(mutant.text, meaning):
+                found[mutant.text] = mutant
     return tuple(found.values())
 
 
@@ -84,7 +85,15 @@ def _nodes(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:
         yield from _nodes(child, inner)
 
 
-def _mutant(text: str, function: str, node: ast.AST, replacement: str) -> Mutant | None:
+def _differs(mutated: str, meaning: str) -> bool:
+    """Whether a text is Python, and other than what means this."""
+    try:
+        return ast.dump(ast.parse(mutated)) != meaning
+    except SyntaxError:
+        return False
+
+
+def _mutant(text: str, function: str, node: ast.AST, replacement: str) -> Mutant:
     lines = text.splitlines(keepends=True)
     first, last = node.lineno - 1, node.end_lineno - 1  # type: ignore[attr-defined]
     # Columns count bytes.
@@ -94,11 +103,7 @@ def _mutant(text: str, function: str, node: ast.AST, replacement: str) -> Mutant
     was = " ".join("".join(lines[first : last + 1]).split())
     now = " ".join(changed.split())
     mutated = "".join([*lines[:first], changed, *lines[last + 1 :]])
-    try:
-        same = ast.dump(ast.parse(mutated)) == ast.dump(ast.parse(text))
-    except SyntaxError:
-        return None
-    return None if same else Mutant(f"{function}: {was} -> {now}", mutated)
+    return Mutant(f"{function}: {was} -> {now}", mutated)
 
 
 def _replacements(node: ast.AST) -> Iterator[str]:
