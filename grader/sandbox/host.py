@@ -23,8 +23,8 @@ COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
 CLOCKS_DIFFER = 0.5  # seconds by which a process ends early or late at its limit of computing
 _COMMAND = (sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote")
 _WAY_ON = (
-    "The only other way on is --isolation process, for notebooks whose authors you trust; "
-    "reports will say so."
+    "`grader doctor` says what else this machine can do: --isolation container is less, and "
+    "--isolation process is for notebooks whose authors you trust. Reports will say so."
 )
 
 
