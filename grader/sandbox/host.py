@@ -28,7 +28,7 @@ _WAY_ON = (
 )
 
 
-__all__ = ["Guest", "GuestLostError", "Isolation", "Zygote"]
+__all__ = ["Guest", "GuestLostError", "Isolation", "IsolationFault", "Zygote"]
 
 
 class GuestLostError(Exception):
@@ -43,6 +43,22 @@ class GuestLostError(Exception):
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
+
+
+class IsolationFault(GradingFault):
+    """The walls that were asked for can't be put up here.
+
+    Args:
+        reason: which wall, and how to get it.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Notebooks can't be isolated: {reason} {_WAY_ON}")
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["IsolationFault"], tuple[str]]:
+        """Let a worker process hand it on."""
+        return type(self), (self.reason,)
 
 
 class Guest:
@@ -219,7 +235,7 @@ class Zygote:
     def _receive(self) -> Any:
         answer = json.loads(self._read(START_SECONDS))
         if "fault" in answer:
-            raise GradingFault(f"Notebooks can't be isolated: {answer['fault']} {_WAY_ON}")
+            raise IsolationFault(answer["fault"])
         return answer["value"]
 
     def _read(self, seconds: float) -> bytes:

@@ -4,6 +4,7 @@ In a container that grants no namespaces, as those of grading services, a guest 
 what any process may put up around itself. As root, every guest also is a user of its own.
 """
 
+import contextlib
 import os
 import resource
 import shutil
@@ -55,9 +56,9 @@ class Processes:
     def forget(self, pid: int) -> None:
         """Remove its folder."""
         folder = self._folders.pop(pid)
-        try:
+        with contextlib.suppress(RecursionError):
             shutil.rmtree(folder, ignore_errors=True)
-        except RecursionError:  # folders within folders, to no end
+        if os.path.lexists(folder):  # folders within folders, to no end
             subprocess.run(["rm", "-rf", "--", folder], check=False)
 
 
