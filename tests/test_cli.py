@@ -421,3 +421,11 @@ def test_doctor_names_what_is_missing_and_the_remedy(course):
     assert doctor.stderr.startswith("grader: Notebooks can't be isolated: ")
     assert "start the grader as an ordinary user" in doctor.stderr
     assert "Traceback" not in doctor.stderr
+
+
+def test_packages_are_written_where_they_are_asked_for(grader, course):
+    made = grader("package", "gradescope", "halves")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith("Wrote halves-gradescope.zip. It holds the solution: ")
+    with zipfile.ZipFile(course / "halves-gradescope.zip") as packed:
+        assert {"setup.sh", "run_autograder"} < set(packed.namelist())
