@@ -429,3 +429,19 @@ def test_packages_are_written_where_they_are_asked_for(grader, course):
     assert made.stdout.startswith("Wrote halves-gradescope.zip. It holds the solution: ")
     with zipfile.ZipFile(course / "halves-gradescope.zip") as packed:
         assert {"setup.sh", "run_autograder"} < set(packed.namelist())
+
+
+def test_students_check_their_own_notebook(grader, course, submission):
+    (course / "solution" / "halves" / "selfcheck.py").write_text(
+        "from grader.selfcheck import SelfCheck\nselfcheck = SelfCheck()\n"
+        "@selfcheck.question(hint='Add.')\ndef twice(code, case):\n"
+        '    """Twice one is two."""\n    return {\'double(1)\': (code.double(1), 2)}\n'
+    )
+    written = grader("generate")
+    assert written.stdout.splitlines()[1] == "Wrote assignment/halves/selfcheck.py"
+    questions = ("--questions", "assignment/halves/selfcheck.py")
+    done = grader("check", submission, *questions)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("holds          Twice one is two.\n1 of 1 hold.")
+    skeleton = grader("check", "assignment/halves/halves.ipynb")
+    assert (skeleton.returncode, skeleton.stdout[:13]) == (1, "not attempted")

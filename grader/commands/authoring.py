@@ -49,13 +49,14 @@ def generate(
     every: AllOption = False,
 ) -> None:
     """Write the students' notebook from the instructor's solution."""
-    from grader.skeleton import skeleton_difference, write_skeleton
+    from grader.handout import handout_difference, write_handout
 
     outdated = False
     for assignment in chosen(solution, every):
         if not check:
-            typer.echo(f"Wrote {short(write_skeleton(assignment))}")
-        elif difference := skeleton_difference(assignment):
+            for path in write_handout(assignment):
+                typer.echo(f"Wrote {short(path)}")
+        elif difference := handout_difference(assignment):
             typer.echo(difference.rstrip("\n"))
             name = short(assignment.skeleton)
             typer.echo(f"{name} is out of date: run `grader generate`.", err=True)
