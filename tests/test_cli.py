@@ -445,3 +445,20 @@ def test_students_check_their_own_notebook(grader, course, submission):
     assert done.stdout.startswith("holds          Twice one is two.\n1 of 1 hold.")
     skeleton = grader("check", "assignment/halves/halves.ipynb")
     assert (skeleton.returncode, skeleton.stdout[:13]) == (1, "not attempted")
+
+
+def test_totals_of_two_assignments_are_one_table(grader, two_assignments, write_notebook):
+    named = "#md Name: Anna"
+    write_notebook(named, *RIGHT, name="a.ipynb")
+    signs = write_notebook(named, "import numpy as np", "def negative(x): return -x",
+                           RIGHT[2], name="b.ipynb")  # fmt: skip
+    assert grader("grade", signs.parent / "a.ipynb", signs).returncode == 0
+    done = grader("totals", "reports")
+    assert (done.returncode, done.stderr) == (0, "1 to look at: see the column of flags.\n")
+    assert done.stdout == "Wrote reports/totals.csv: 1 rows, 2 assignments.\n"
+    with (two_assignments / "reports" / "totals.csv").open(newline="") as file:
+        (anna,) = csv.DictReader(file)
+    assert (anna["student"], anna["total"], anna["of"], anna["pending"]) == ("Anna", "6", "8", "2")
+    again = grader("totals", "reports", "--roster", "missing.csv")
+    assert again.returncode == 2
+    assert "missing.csv: can't be read" in again.stderr
