@@ -32,3 +32,30 @@ def gradescope(
     path = output or Path(f"{assignment.name}-gradescope.zip")
     path.write_bytes(zip_of(gradescope_box(assignment, isolation)))
     typer.echo(f"Wrote {short(path)}. It holds the solution: give it to Gradescope alone.")
+
+
+@package.command()
+def github(solution: SolutionArgument = None, *, output: FileOption = None) -> None:
+    """Write a template repository for GitHub Classroom, and a workflow for your private one."""
+    from grader.packing.boxes import write_folder
+    from grader.packing.github import github_box
+
+    (assignment,) = chosen(solution, every=False)
+    folder = output or Path(f"{assignment.name}-github")
+    write_folder(github_box(assignment), folder)
+    typer.echo(f"Wrote {short(folder / 'template')}, for students: no solution is in it.")
+    typer.echo(f"Wrote {short(folder / 'private')}, for the repository with the solution.")
+
+
+@package.command()
+def nbgrader(solution: SolutionArgument = None, *, output: FileOption = None) -> None:
+    """Write `release/NAME` and `source/NAME` into the folder of an nbgrader course."""
+    from grader.packing.boxes import write_folder
+    from grader.packing.nbgrader import nbgrader_box
+
+    (assignment,) = chosen(solution, every=False)
+    box = nbgrader_box(assignment)
+    folder = output or Path()
+    write_folder(box, folder)
+    for name in box:
+        typer.echo(f"Wrote {short(folder / name)}")
