@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from grader.batch import grade_all
+from grader.batch import Batch
 from grader.exchange.gradescope import results_of
 from grader.grading import grade
 from grader.report import render_report
@@ -100,7 +100,7 @@ def test_a_batch_with_attacks_ends_and_grades_everybody(impatient, machine, tmp_
     names[machine.course / "submissions" / "right.ipynb"] = "right"
     before = machine.state()
     output = tmp_path / "reports"
-    results = list(grade_all(impatient, names, output))
+    results = [g.result for g in Batch(impatient.assignment, names, output).grade()]
 
     assert [result.score for result in results] == [0.5, 0.5, 0.5, 0.5, 9]
     assert machine.state() == before
