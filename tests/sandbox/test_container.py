@@ -1,6 +1,7 @@
 """What a hostile notebook tries where there are no namespaces, and what an honest one needs."""
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -180,6 +181,7 @@ def test_a_wall_that_can_not_be_put_up_is_a_refusal(monkeypatch, fault, said):
     with pytest.raises(GradingFault, match="can't be isolated") as refusal:
         host.Zygote(Isolation.CONTAINER)
     assert said in str(refusal.value)
+    assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)
 
 
 def test_it_says_what_holds_and_what_does_not(contained):
