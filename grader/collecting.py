@@ -17,7 +17,7 @@ MAX_LIST = 256 * 2**20  # bytes of a platform's own list of submissions
 MAX_NAME_BYTES = 200  # file systems allow 255, and a temporary file may add to it
 
 # Written beside the submissions' folders, or reserved on Windows whatever the extension.
-TAKEN_NAMES = {"index.html", "grades.csv", "confirmations.csv"} | {
+TAKEN_NAMES = {"index.html", "grades.csv", "totals.csv", "confirmations.csv"} | {
     f"gradebook.db{ending}" for ending in ("", "-wal", "-shm", "-journal")
 }
 RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)

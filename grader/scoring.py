@@ -181,7 +181,7 @@ class Trial:
         except NoCredit as reason:
             return Verdict(Status.WRONG, reason=str(reason)), Answer(raised=f"NoCredit: {reason}")
         except (StudentError, GuestLostError, *UNREADABLE) as error:
-            return _failure(error), _raised(error)
+            return failure_of(error), _raised(error)
         verdict = Verdict(Status.WRONG, tuple(findings)) if findings else RIGHT
         return verdict, Answer(answer)
 
@@ -203,7 +203,7 @@ class Trial:
             except NoCredit as refused:
                 reason = reason or str(refused)
             except GuestLostError as error:
-                return _failure(error)
+                return failure_of(error)
             except (StudentError, *UNREADABLE):
                 continue
         if passed_over:
@@ -248,7 +248,7 @@ def _judge(criterion: Criterion, tally: Tally, cases: Sequence[Any]) -> Outcome:
     )
 
 
-def _failure(error: BaseException) -> Verdict:
+def failure_of(error: BaseException) -> Verdict:
     """What an exception in a question says of the student's code."""
     if isinstance(error, GuestLostError):
         return Verdict(error.status, reason=error.sentence)

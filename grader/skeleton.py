@@ -70,13 +70,17 @@ def skeleton_difference(assignment: Assignment) -> str:
     Raises:
         AuthoringError: the solution breaks a rule, with file and line.
     """
-    path = assignment.skeleton
+    return difference(assignment, assignment.skeleton, build_skeleton(assignment))
+
+
+def difference(assignment: Assignment, path: Path, text: str) -> str:
+    """A unified diff from a file that students are given to what it should be; empty if none."""
     committed = path.read_bytes().decode(errors="replace") if path.exists() else ""
     name = path.relative_to(assignment.course).as_posix()
     return "".join(
         difflib.unified_diff(
             committed.splitlines(keepends=True),
-            build_skeleton(assignment).splitlines(keepends=True),
+            text.splitlines(keepends=True),
             f"{name} (committed)",
             f"{name} (from the solution)",
         )

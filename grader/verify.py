@@ -7,16 +7,21 @@ from pathlib import Path
 import msgspec
 
 from grader.assignment import Assignment
+from grader.checking import check, load_selfcheck
 from grader.errors import AuthoringError
 from grader.examiner import Examiner
+from grader.exchange.gradescope import lines_of
 from grader.grading import grade
+from grader.handout import handout_difference
 from grader.misconceptions import Misconception
 from grader.mutation import mutants_of
 from grader.percent import Role, read_percent
 from grader.result import Outcome, Result, Status
 from grader.sandbox.host import Isolation, Zygote
 from grader.scoring import first_loss
-from grader.skeleton import build_skeleton, build_solved, skeleton_difference
+from grader.selfcheck import FILE
+from grader.skeleton import build_skeleton, build_solved
+from grader.submission import HandedIn, submission_of
 from grader.trials import outcomes_of, side_by_side
 
 
@@ -55,7 +60,7 @@ def verify(assignment: Assignment, isolation: Isolation = Isolation.FULL) -> Ite
     examiner = Examiner(assignment)
     yield Proof(
         "The committed skeleton is what the solution gives.",
-        ("It is not: run `grader generate`.",) if skeleton_difference(assignment) else (),
+        ("It is not: run `grader generate`.",) if handout_difference(assignment) else (),
     )
     yield Proof(
         "Every written answer is asked for, with the rubric's points.",
@@ -73,6 +78,9 @@ def verify(assignment: Assignment, isolation: Isolation = Isolation.FULL) -> Ite
             path = Path(folder) / f"{assignment.name}.ipynb"
             path.write_text(text, encoding="utf-8")
             yield Proof(claim, tuple(failures_of(grade(examiner, zygote, path, "proof"))))
+        if (assignment.folder / FILE).is_file():
+            claim = "The reference holds every question of the self-check, the skeleton none."
+            yield Proof(claim, tuple(_selfcheck_failures(assignment, zygote)))
     yield _misconceptions_proof(examiner, isolation)
     yield _mutants_proof(assignment, isolation)
 
@@ -90,6 +98,19 @@ def _written_differences(examiner: Examiner) -> Iterator[str]:
             )
             unit = "" if name not in asked else " points"
             yield f"{name}: {in_notebook}{unit} in the notebook, {in_rubric} in the rubric"
+
+
+def _selfcheck_failures(assignment: Assignment, zygote: Zygote) -> Iterator[str]:
+    """The questions that don't tell a solved notebook from one that nobody has worked on."""
+    selfcheck = load_selfcheck(assignment.folder / FILE)
+    for text, solved in ((build_solved(assignment), True), (build_skeleton(assignment), False)):
+        submission = submission_of(HandedIn("proof", "proof.ipynb", text.encode()), ())
+        for outcome in check(submission, selfcheck, zygote).outcomes:
+            if solved and outcome.status is not Status.RIGHT:
+                said = "; ".join(lines_of(outcome))
+                yield f"{outcome.criterion} is {outcome.status.value} for the reference ({said})"
+            elif not solved and outcome.status is not Status.NOT_ATTEMPTED:
+                yield f"{outcome.criterion} is {outcome.status.value} for the untouched skeleton"
 
 
 def _shortfalls(result: Result) -> Iterator[str]:

@@ -399,18 +399,66 @@ def test_help_names_every_command(grader):
         assert name in done.stdout
 
 
-def test_doctor_says_what_stands_between_notebooks_and_this_machine(grader):
-    walled, bare = grader("doctor"), grader("doctor", "--isolation", "process")
-    assert (walled.returncode, bare.returncode) == (0, 0)
-    assert "namespaces" in walled.stdout
-    assert "Landlock" in walled.stdout
-    assert "not walled off" in bare.stdout
+def test_doctor_says_what_each_level_gives_and_what_it_rests_on(grader):
+    done = grader("doctor")
+    assert done.returncode == 0
+    said = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+    assert list(said) == ["full", "container", "process", "Landlock", "seccomp", "cgroups"]
+    assert "in namespaces of its own" in said["full"]
+    assert (
+        "as a user of its own" in said["container"] or "readable for everybody" in said["container"]
+    )
+    assert "not walled off" in said["process"]
+    assert said["Landlock"].startswith("Version ")
+    assert said["cgroups"].startswith("None is used")
 
 
 def test_doctor_names_what_is_missing_and_the_remedy(course):
     alone = ["unshare", "--map-root-user", sys.executable, "-m", "grader", "doctor"]
     doctor = subprocess.run(alone, cwd=course, capture_output=True, text=True, check=False)
     assert doctor.returncode == 1
+    assert "full       Not on this machine: root has no user 65534" in doctor.stdout
     assert doctor.stderr.startswith("grader: Notebooks can't be isolated: ")
     assert "start the grader as an ordinary user" in doctor.stderr
     assert "Traceback" not in doctor.stderr
+
+
+def test_packages_are_written_where_they_are_asked_for(grader, course):
+    made = grader("package", "gradescope", "halves")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith("Wrote halves-gradescope.zip. It holds the solution: ")
+    with zipfile.ZipFile(course / "halves-gradescope.zip") as packed:
+        assert {"setup.sh", "run_autograder"} < set(packed.namelist())
+
+
+def test_students_check_their_own_notebook(grader, course, submission):
+    (course / "solution" / "halves" / "selfcheck.py").write_text(
+        "from grader.selfcheck import SelfCheck\nselfcheck = SelfCheck()\n"
+        "@selfcheck.question(hint='Add.')\ndef twice(code, case):\n"
+        '    """Twice one is two."""\n    return {\'double(1)\': (code.double(1), 2)}\n'
+    )
+    written = grader("generate")
+    assert written.stdout.splitlines()[1] == "Wrote assignment/halves/selfcheck.py"
+    questions = ("--questions", "assignment/halves/selfcheck.py")
+    done = grader("check", submission, *questions)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("holds          Twice one is two.\n1 of 1 hold.")
+    skeleton = grader("check", "assignment/halves/halves.ipynb")
+    assert (skeleton.returncode, skeleton.stdout[:13]) == (1, "not attempted")
+
+
+def test_totals_of_two_assignments_are_one_table(grader, two_assignments, write_notebook):
+    named = "#md Name: Anna"
+    write_notebook(named, *RIGHT, name="a.ipynb")
+    signs = write_notebook(named, "import numpy as np", "def negative(x): return -x",
+                           RIGHT[2], name="b.ipynb")  # fmt: skip
+    assert grader("grade", signs.parent / "a.ipynb", signs).returncode == 0
+    done = grader("totals", "reports")
+    assert (done.returncode, done.stderr) == (0, "1 to look at: see the column of flags.\n")
+    assert done.stdout == "Wrote reports/totals.csv: 1 rows, 2 assignments.\n"
+    with (two_assignments / "reports" / "totals.csv").open(newline="") as file:
+        (anna,) = csv.DictReader(file)
+    assert (anna["student"], anna["total"], anna["of"], anna["pending"]) == ("Anna", "6", "8", "2")
+    again = grader("totals", "reports", "--roster", "missing.csv")
+    assert again.returncode == 2
+    assert "missing.csv: can't be read" in again.stderr

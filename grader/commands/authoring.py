@@ -49,13 +49,14 @@ def generate(
     every: AllOption = False,
 ) -> None:
     """Write the students' notebook from the instructor's solution."""
-    from grader.skeleton import skeleton_difference, write_skeleton
+    from grader.handout import handout_difference, write_handout
 
     outdated = False
     for assignment in chosen(solution, every):
         if not check:
-            typer.echo(f"Wrote {short(write_skeleton(assignment))}")
-        elif difference := skeleton_difference(assignment):
+            for path in write_handout(assignment):
+                typer.echo(f"Wrote {short(path)}")
+        elif difference := handout_difference(assignment):
             typer.echo(difference.rstrip("\n"))
             name = short(assignment.skeleton)
             typer.echo(f"{name} is out of date: run `grader generate`.", err=True)
@@ -90,8 +91,11 @@ def verify(
 
 @app.command()
 def doctor(isolation: IsolationOption = Isolation.FULL) -> None:
-    """Say what isolation this machine gives; exit 1 with the remedy for what is missing."""
+    """Say what isolation this machine gives; exit 1 with the remedy if the one asked for fails."""
+    from grader.sandbox.examining import examine
     from grader.sandbox.host import Zygote
 
-    with Zygote(isolation) as zygote:
-        typer.echo(f"Notebooks run in {zygote.isolation}.")
+    for name, sentence in examine():
+        typer.echo(f"{name:<10} {sentence}")
+    with Zygote(isolation):
+        pass

@@ -124,6 +124,27 @@ def confirm(
 
 
 @app.command()
+def totals(
+    results: Annotated[Path, typer.Argument(help="Folder that `grader grade` wrote.")] = REPORTS,
+    *,
+    roster: Annotated[Path | None, typer.Option(help=ROSTER_HELP, show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The table.", show_default=False)
+    ] = None,
+) -> None:
+    """Add up all assignments in a folder of reports: one row for each student, in totals.csv."""
+    from grader.roster import read_roster
+    from grader.totals import FILE, add_up, read_all, write_totals
+
+    table = add_up(read_all(results), read_roster(roster) if roster else None)
+    path = output or results / FILE
+    write_totals(table, path)
+    typer.echo(f"Wrote {path}: {len(table.rows)} rows, {len(table.maxima)} assignments.")
+    if table.flagged:
+        typer.echo(f"{table.flagged} to look at: see the column of flags.", err=True)
+
+
+@app.command()
 def export(
     platform: Annotated[Platform, typer.Argument(help="Where the grades go.")],
     results: Annotated[Path, typer.Argument(help="Folder that `grader grade` wrote.")] = REPORTS,

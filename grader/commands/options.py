@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from grader.assignment import Assignment
 
 SOLUTION_HELP = "Folder of the solution, or its name; not needed if there is only one."
-ISOLATION_HELP = "full: every wall there is, or a refusal. process: for authors you trust."
+ISOLATION_HELP = (
+    "full: every wall there is, or a refusal. container: those that need no namespaces, or a "
+    "refusal. process: for authors you trust."
+)
 REPORTS = Path("reports")
 
 OutputOption = Annotated[Path, typer.Option(help="Folder for results and reports.")]

@@ -97,6 +97,11 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield "A person will read this answer."
     elif outcome.status is not Status.RIGHT:
         yield f"{outcome.status.value.capitalize()}."
+    yield from lines_of(outcome)
+
+
+def lines_of(outcome: Outcome) -> Iterator[str]:
+    """What was found about one criterion, in words for its author, line by line."""
     if outcome.case:
         yield f"Seen with {outcome.case}."
     if outcome.pattern:

@@ -32,6 +32,24 @@ def for_error(error: OSError, proc: int) -> str:
     return f"{failed}. To isolate notebooks fully, {cure}."
 
 
+def for_container(error: OSError) -> str:
+    """What failed of the walls that need no namespaces, and how to get it."""
+    failed = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
+    return (
+        f"{failed}. In a container, its own filter of system calls may forbid this: use Docker 23 "
+        "or newer, or start it with --security-opt seccomp=unconfined."
+    )
+
+
+def for_landlock(found: int, needed: int) -> str:
+    """There is no Landlock, or too old a one."""
+    there = f"has Landlock {found}" if found else "has no Landlock"
+    return (
+        f"this kernel {there}; {needed} or newer is needed. It comes with Linux "
+        f"{'5.13' if needed == 1 else '6.2'}, where the boot parameter lsm= names landlock."
+    )
+
+
 def for_missing_user(uid: int) -> str:
     """Root can't become anybody else."""
     return (
@@ -44,7 +62,8 @@ def for_unreadable(folder: str) -> str:
     """A folder of libraries can't be read by the user that notebooks run as."""
     return (
         f"notebooks run as user {os.getuid()}, who can't read {folder}. "
-        "To isolate them fully, make it readable for everybody (chmod -R a+rX)."
+        "To isolate them fully, make it readable for everybody (chmod -R a+rX), and so the folders "
+        "that it lies in."
     )
 
 

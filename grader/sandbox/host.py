@@ -24,12 +24,12 @@ COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
 CLOCKS_DIFFER = 0.5  # seconds by which a process ends early or late at its limit of computing
 _COMMAND = (sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote")
 _WAY_ON = (
-    "The only other way on is --isolation process, for notebooks whose authors you trust; "
-    "reports will say so."
+    "`grader doctor` says what else this machine can do: --isolation container is less, and "
+    "--isolation process is for notebooks whose authors you trust. Reports will say so."
 )
 
 
-__all__ = ["Guest", "GuestLostError", "Isolation", "Zygote"]
+__all__ = ["Guest", "GuestLostError", "Isolation", "IsolationFault", "Zygote"]
 
 
 class GuestLostError(Exception):
@@ -44,6 +44,22 @@ class GuestLostError(Exception):
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
+
+
+class IsolationFault(GradingFault):
+    """The walls that were asked for can't be put up here.
+
+    Args:
+        reason: which wall, and how to get it.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Notebooks can't be isolated: {reason} {_WAY_ON}")
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["IsolationFault"], tuple[str]]:
+        """Let a worker process hand it on."""
+        return type(self), (self.reason,)
 
 
 class Guest:
@@ -225,7 +241,7 @@ class Zygote:
     def _receive(self) -> Any:
         answer = json.loads(self._read(START_SECONDS))
         if "fault" in answer:
-            raise GradingFault(f"Notebooks can't be isolated: {answer['fault']} {_WAY_ON}")
+            raise IsolationFault(answer["fault"])
         return answer["value"]
 
     def _read(self, seconds: float) -> bytes:

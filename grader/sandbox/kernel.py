@@ -114,7 +114,6 @@ def prctl(option: int, value: int) -> None:
 
 def drop_capabilities() -> None:
     """Give up every capability for good: from all sets, also the bounding and the ambient one."""
-    prctl(PR_CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL)
     for capability in range(64):
         try:
             prctl(PR_CAPBSET_DROP, capability)
@@ -122,4 +121,10 @@ def drop_capabilities() -> None:
             if error.errno != 22 or capability < 32:
                 raise
             break  # the kernel doesn't know so many
+    clear_capabilities()
+
+
+def clear_capabilities() -> None:
+    """Give up every capability that this process has, which needs none."""
+    prctl(PR_CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL)
     call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), struct.pack("=6I", *[0] * 6))

@@ -49,10 +49,8 @@ def build_root(owner: int) -> None:
         kernel.restrict_mounts(_BUILDING_SITE + path, kernel.MOUNT_ATTR_NODEV)
     for path in _DEVICES:
         _bind(path)
-    for folder in site.getsitepackages([sys.prefix, sys.base_prefix]):
-        for name in _HIDDEN:
-            for path in glob(os.path.join(escape(folder), name)):
-                _hide(path)
+    for path in _hidden():
+        _hide(path)
     os.mkdir(_BUILDING_SITE + WORK)
     read_only = kernel.MOUNT_ATTR_RDONLY | kernel.MOUNT_ATTR_NOSUID
     kernel.restrict_mounts(_BUILDING_SITE, read_only)
@@ -73,6 +71,34 @@ def unreadable() -> list[str]:
         for folder in libraries()
         if os.path.lexists(folder) and not os.access(folder, os.R_OK | os.X_OK)
     ]
+
+
+def readable() -> tuple[list[str], list[str]]:
+    """What a guest may read where it can have no root of its own.
+
+    Returns:
+        Files and folders with all that is in them; and folders that may only be listed, as
+        something in them is hidden.
+    """
+    hidden = {os.path.realpath(path) for path in _hidden()}
+    real = map(os.path.realpath, [*_SYSTEM, *libraries(), *_DEVICES])
+    left, whole, listed = list(_outermost(real)), [], []
+    while left:
+        path = left.pop()
+        if path in hidden:
+            continue
+        if any(inside.startswith(path + os.sep) for inside in hidden):
+            listed.append(path)
+            left += [entry.path for entry in os.scandir(path) if not entry.is_symlink()]
+        else:
+            whole.append(path)
+    return whole, listed
+
+
+def _hidden() -> list[str]:
+    """The grader's own code among the libraries."""
+    folders = map(escape, site.getsitepackages([sys.prefix, sys.base_prefix]))
+    return [p for folder in folders for name in _HIDDEN for p in glob(os.path.join(folder, name))]
 
 
 def _outermost(paths: Iterable[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ import platform
 import struct
 
 from grader.sandbox import kernel
-from grader.sandbox.system_calls import BOUND, FREE
+from grader.sandbox.system_calls import BOUND, FREE, NAMELESS, alone
 
 _MODE_FILTER = 2
 _ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
@@ -17,11 +17,15 @@ _X32 = 0x40000000  # the bit of the second set of numbers that x86_64 has
 _YOUNG = 424  # numbers from here on are younger than 2019 and the same on every machine
 
 
-def program() -> bytes:
+def program(only: int | None = None, without: frozenset[str] = frozenset()) -> bytes:
     """Assemble the filter for this machine.
 
     What isn't listed fails with EPERM, or with ENOSYS where the C library then does the same by an
     older call. A call for another architecture ends the process.
+
+    Args:
+        only: the one process that may be signalled and limited, where no namespace hides others.
+        without: names of listed calls that are refused all the same.
 
     Raises:
         OSError: the machine is of an architecture that nobody has written the numbers down for.
@@ -37,10 +41,13 @@ def program() -> bytes:
         _step(_IF_AT_LEAST, _X32, 0, 1),
         _step(_RETURN, _KILL_PROCESS),
     ]
-    for numbers in FREE.values():
+    bound = BOUND if only is None else BOUND | alone(only)
+    for name, numbers in FREE.items():
+        if name in without or name in bound or (only is not None and name in NAMELESS):
+            continue
         if (number := numbers[column]) is not None:
             code += _if_equal(number, [_step(_RETURN, _ALLOW)])
-    for pair, position, bits, values in BOUND.values():
+    for pair, position, bits, values in bound.values():
         check = [_step(_LOAD, _OFFSET_OF_ARGUMENTS + 8 * position), _step(_AND, bits)]
         for value in values:
             check += _if_equal(value, [_step(_RETURN, _ALLOW)])

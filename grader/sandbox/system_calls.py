@@ -90,3 +90,21 @@ BOUND: dict[str, tuple[tuple[int, int], int, int, tuple[int, ...]]] = {
     # PR_SET_NAME, PR_GET_NAME: threads have names.
     "prctl": ((157, 167), 0, _ALL_BITS, (15, 16)),
 }
+
+# A thread by its number alone: whose it is can't be seen from the call.
+NAMELESS = frozenset({"tkill"})
+
+
+def alone(pid: int) -> dict[str, tuple[tuple[int, int], int, int, tuple[int, ...]]]:
+    """What else is bound where other processes can be named: nobody but itself is reached.
+
+    Args:
+        pid: the guest's process.
+    """
+    return {
+        "kill": ((62, 129), 0, _ALL_BITS, (pid,)),
+        "tgkill": ((234, 131), 0, _ALL_BITS, (pid,)),
+        "prlimit64": ((302, 261), 0, _ALL_BITS, (0, pid)),
+        # All but F_SETOWN, F_SETOWN_EX and F_SETSIG, which send signals by way of a file.
+        "fcntl": ((72, 25), 1, _ALL_BITS, (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032)),
+    }

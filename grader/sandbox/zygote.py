@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from grader.sandbox import isolation, mounts
 from grader.sandbox.guest import Guest, enter
+from grader.sandbox.walls import IsolationError, Walls
 
 READY = b"ready"
 REHEARSAL_SECONDS = 60
@@ -28,7 +29,7 @@ def main() -> None:
     try:
         zygote = Zygote(control, isolation.put_up(kind))
         zygote.rehearse()
-    except isolation.IsolationError as error:
+    except IsolationError as error:
         _answer(control, fault=str(error))
         sys.exit(1)
     _answer(control, value=zygote.walls.words)
@@ -43,7 +44,7 @@ class Zygote:
         walls: what has been put up around this process.
     """
 
-    def __init__(self, control: socket.socket, walls: isolation.Walls) -> None:
+    def __init__(self, control: socket.socket, walls: Walls) -> None:
         self.walls = walls
         self._control = control
         self._guest = Guest()
@@ -74,7 +75,7 @@ class Zygote:
                     _answer(self._control, value=pid)
                 else:
                     _answer(self._control, value=self._end(command["pid"], command["patience"]))
-            except isolation.IsolationError as error:
+            except IsolationError as error:
                 _answer(self._control, fault=str(error))
         for pid in list(self._running):
             self._end(pid, patience=0)
@@ -101,7 +102,7 @@ class Zygote:
         if said != READY:
             self._end(pid, patience=0)
             reason = said.decode(errors="replace") or "its process died"
-            raise isolation.IsolationError(f"{reason}.")
+            raise IsolationError(f"{reason}.")
         return pid
 
     def _become_guest(self, channel: int, writing: int, seconds: int) -> NoReturn:

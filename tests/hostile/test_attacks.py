@@ -100,7 +100,8 @@ def test_a_batch_with_attacks_ends_and_grades_everybody(impatient, machine, tmp_
     names[machine.course / "submissions" / "right.ipynb"] = "right"
     before = machine.state()
     output = tmp_path / "reports"
-    results = [graded.result for graded in Batch(impatient.assignment, names, output).grade()]
+    results = [g.result for g in Batch(impatient.assignment, names, output).grade()]
+
     assert [result.score for result in results] == [0.5, 0.5, 0.5, 0.5, 9]
     assert machine.state() == before
     assert len((output / "grades.csv").read_text(encoding="utf-8").splitlines()) == 6

@@ -1,7 +1,8 @@
 """Runs a command as an ordinary user: `ordinary.py [--without-namespaces] command …`.
 
 Root becomes nobody, in a mount namespace in which nobody can reach the interpreter and this
-project, even where they lie in root's home.
+project, even where they lie in root's home. With `--container`, root stays what it is in a
+container: root with few capabilities, and with an interpreter that all can read.
 """
 
 import os
@@ -14,7 +15,12 @@ PROJECT = Path(__file__).parents[2]
 NOBODY = 65534
 
 
-def become_nobody():
+# As containers are given them: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP,
+# NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP.
+OF_CONTAINERS = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31}
+
+
+def open_the_way():
     kernel.unshare(kernel.CLONE_NEWNS)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     needed = {str(path): os.open(path, os.O_PATH) for path in needed_folders()}
@@ -25,6 +31,9 @@ def become_nobody():
             os.makedirs(path)
             source = f"/proc/self/fd/{descriptor}"
             kernel.mount(source, path, None, kernel.MS_BIND | kernel.MS_REC)
+
+
+def become_nobody():
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
@@ -40,6 +49,11 @@ def closed_ancestors(path):
     return closed[:1]
 
 
+def keep_what_containers_have():
+    for capability in set(range(41)) - OF_CONTAINERS:
+        kernel.prctl(kernel.PR_CAPBSET_DROP, capability)
+
+
 def forbid_namespaces():
     uid, gid = os.geteuid(), os.getegid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
@@ -53,7 +67,12 @@ def forbid_namespaces():
 if __name__ == "__main__":
     command = sys.argv[1:]
     if os.geteuid() == 0:
-        become_nobody()
+        open_the_way()
+        if command[0] != "--container":
+            become_nobody()
+    if command[0] == "--container":
+        del command[0]
+        keep_what_containers_have()
     if command[0] == "--without-namespaces":
         del command[0]
         forbid_namespaces()

@@ -1,0 +1,1 @@
+"""Makes what takes submissions elsewhere: packages that grade, check or collect."""
