@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.answers import Questions
 from grader.assignment import Assignment, load_module
 from grader.errors import AuthoringError, RubricError
 from grader.misconceptions import Misconception, Misconceptions, module_of
@@ -36,6 +37,7 @@ class Examiner:
         self.reference = Code(load_module(assignment.notebook_source))
         self.rubric = rubric_of(assignment)
         self.misconceptions = _misconceptions_of(assignment)
+        self.questions = Questions(assignment, self.rubric.criteria)
         self._cases: dict[str, tuple[Any, ...]] = {}
         self._answers: dict[tuple[str, int], Any] = {}
         self._slips: dict[tuple[str, ...], Code | None] = {}

@@ -272,7 +272,7 @@ def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
     return page(
         "report.html",
         "report.js",
-        result=msgspec.structs.replace(result, evidence=()),
+        result=msgspec.structs.replace(result, evidence=(), written=()),
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
         cells=list(_cells(result.cells, marked)),
