@@ -122,7 +122,7 @@ def _written(question: Question, answer: str, rest: str) -> Written:
 
 
 def _find(question: str, texts: Sequence[Text]) -> int | None:
-    """Which cell holds a question: word for word, with more behind it, or changed below its head."""
+    """Which cell holds a question: as it was, with more behind it, or changed below its head."""
     whole, head = _folded(question), _folded(question.strip().partition("\n")[0])
     if not whole:
         return None

@@ -209,6 +209,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
+    environment.filters |= {"markdown": rendering.markdown}
     environment.globals |= {"number_of": number_of, "headline": headline}
     return environment
 
