@@ -77,10 +77,16 @@ class Decisions:
         )
         return [_decision(row) for row in rows]
 
-    def all(self) -> list[Decision]:
-        """All decisions, the oldest first."""
-        rows = self._book.rows(f"SELECT {_COLUMNS} FROM decision ORDER BY number")
-        return [_decision(row) for row in rows]
+    def given(self) -> set[Item]:
+        """All items for which a person gave points that weren't taken back.
+
+        Of each only what `key_of` leaves.
+        """
+        rows = self._book.rows(
+            "SELECT submission, criterion, subject, at_most, points FROM decision WHERE number IN"
+            " (SELECT max(number) FROM decision GROUP BY submission, criterion, subject, at_most)"
+        )
+        return {Item(*item) for *item, points in rows if points is not None}
 
     def last(self, item: Item) -> Decision | None:
         """The last decision on an item, whatever was looked at for it."""
@@ -195,10 +201,15 @@ class Decisions:
         return last
 
 
+def key_of(item: Item) -> Item:
+    """What tells items apart: another grader may give other points for the same work."""
+    return msgspec.structs.replace(item, was=None)
+
+
 def standing(decisions: Sequence[Decision], item: Item) -> Decision | None:
     """The last decision that holds for an item as it is now; of these, the oldest come first."""
     for decision in reversed(decisions):
-        if msgspec.structs.replace(decision.item, was=item.was) == item:
+        if key_of(decision.item) == key_of(item):
             return decision
     return None
 

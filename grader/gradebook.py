@@ -152,20 +152,25 @@ class Gradebook:
             return None
         return msgspec.json.decode(row[5], type=Result)
 
-    def last(self, submission: str) -> tuple[Basis, Result] | None:
-        """The last result of a submission, whatever it is, and what it rests on."""
+    def last(self, submission: str, kind: type[Kind]) -> tuple[Basis, Kind] | None:
+        """The last result of a submission, whatever it is, and what it rests on.
+
+        Args:
+            submission: its name.
+            kind: Result, or a struct with those of its fields that are wanted.
+        """
         row = self.first(
             "SELECT content, assignment, grader, isolation, result FROM grading"
             " WHERE submission = ? ORDER BY number DESC LIMIT 1",
             submission,
         )
-        return (Basis(*row[:4]), self._read(row[4], Result)) if row else None
+        return (Basis(*row[:4]), self._read(row[4], kind)) if row else None
 
     def last_of_all(self, kind: type[Kind]) -> Iterator[Kind]:
         """The last result of every submission that was ever graded, in the order of their names.
 
         Args:
-            kind: a struct with the fields of a Result that are wanted; the rest isn't even read.
+            kind: as for `last`.
         """
         with self._in_words():
             for (encoded,) in self._book.execute(

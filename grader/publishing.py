@@ -118,7 +118,7 @@ def publish_again(folder: Path) -> Iterator[Result | str]:
         shelf, confirmations = Shelf(folder, given_by(known.given)), read_confirmations(folder)
         names = []
         for name in known.names:
-            last = book.last(name)
+            last = book.last(name, Result)
             if last is None:
                 yield name
                 continue

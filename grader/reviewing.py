@@ -6,9 +6,30 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from grader.decisions import Decision, Item, standing
-from grader.result import Outcome, Result, Review, Status
+from grader.result import Outcome, Result, Review, Status, Written
 
 LAPSED = "The notebook has changed since "
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One cell of a notebook, without its outputs."""
+
+    kind: str
+    source: str
+
+
+class Reviewable(msgspec.Struct, frozen=True):
+    """Those fields of a Result that a person's decision is about; quicker to read than all."""
+
+    submission: str
+    file: str
+    title: str
+    outcomes: tuple[Outcome, ...]
+    cells: tuple[Source, ...] = ()
+    written: tuple[Written, ...] = ()
+    refusal: str = ""
+    fault: str = ""
+    counts: bool = True
 
 
 def settled(
@@ -58,7 +79,7 @@ def without_lapsed(flags: Iterable[str]) -> tuple[str, ...]:
     return tuple(flag for flag in flags if not flag.startswith(LAPSED))
 
 
-def items_of(result: Result) -> list[tuple[Item, Outcome]]:
+def items_of(result: Result | Reviewable) -> list[tuple[Item, Outcome]]:
     """What can be decided on in a result, each with what the machine made of it.
 
     A decision on a written answer holds while that answer stays as it is; one on what a machine

@@ -17,7 +17,7 @@ from grader.gradebook import Gradebook
 from grader.intake import Intake, Sources
 from grader.lateness import Deadline
 from grader.publishing import publish_again
-from grader.result import Origin, Student
+from grader.result import Origin, Result, Student
 from grader.reviewing import items_of
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
@@ -51,7 +51,7 @@ class Graded:
 
     def decide(self, submission, criterion, points, comment=""):
         with Gradebook(self.folder) as book:
-            _, result = book.last(submission)
+            _, result = book.last(submission, Result)
             (item,) = [item for item, _ in items_of(result) if item.criterion == criterion]
             decisions = Decisions(book)
             last = decisions.last(item)
