@@ -77,6 +77,14 @@ class Decisions:
         )
         return [_decision(row) for row in rows]
 
+    def latest(self) -> list[Decision]:
+        """The last decision on each item that there is one on."""
+        rows = self._book.rows(
+            f"SELECT {_COLUMNS} FROM decision WHERE number IN"
+            " (SELECT max(number) FROM decision GROUP BY submission, criterion)"
+        )
+        return [_decision(row) for row in rows]
+
     def given(self) -> set[Item]:
         """All items for which a person gave points that weren't taken back.
 

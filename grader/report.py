@@ -224,6 +224,11 @@ def _inlined(name: str) -> tuple[Markup, str]:
     return Markup(text), f"sha256-{digest}"
 
 
+def rendered(template: str, **content: object) -> str:
+    """Return what a template makes of its content; whatever is in it is shown and never runs."""
+    return _environment().get_template(template).render(**content)
+
+
 def page(template: str, script: str, **content: object) -> str:
     """Return a page made from a template, which allows exactly its own style and script.
 

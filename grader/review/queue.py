@@ -38,7 +38,9 @@ class Queue:
     def __init__(self, book: Gradebook) -> None:
         known = book.kept(CLASS, Class)
         names = set(known.names) if known else None
-        self.title, self.names = "", []
+        self.title = ""
+        self.names: list[str] = []  # of the submissions that can be decided on
+        self.titles: dict[str, str] = {}  # of the criteria
         waiting: list[tuple[tuple[int, ...], str, Item]] = []
         for sheet in book.last_of_all(Reviewable):
             if names is not None and sheet.submission not in names:
@@ -47,11 +49,10 @@ class Queue:
             if sheet.refusal or sheet.fault or not sheet.counts:
                 continue
             self.names.append(sheet.submission)
-            waiting += (
-                (_place(task.outcome), sheet.submission, task.item)
-                for task in tasks_of(sheet)
-                if task.written
-            )
+            for task in tasks_of(sheet):
+                if task.written:
+                    waiting.append((_place(task.outcome), sheet.submission, task.item))
+                    self.titles[task.item.criterion] = task.outcome.title
         waiting.sort(key=lambda one: one[:2])
         self.items: tuple[Item, ...] = tuple(item for *_, item in waiting)
 

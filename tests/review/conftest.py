@@ -1,5 +1,8 @@
 """A class whose written answers wait for a person, graded without running anything."""
 
+import threading
+import time
+
 import msgspec
 import pytest
 
@@ -7,6 +10,9 @@ from grader.assignment import Settings
 from grader.gradebook import Basis, Gradebook
 from grader.publishing import CLASS, Class
 from grader.result import CellRun, Finding, Level, Outcome, Result, Status, Written
+from grader.review.app import Desk, app_of
+from grader.review.gate import Gate
+from grader.review.serving import bound, server_of
 
 BASIS = Basis("file", "assignment", "1.0", "full")
 LEVELS = (
@@ -81,3 +87,37 @@ def graded(tmp_path):
 def book(graded):
     with Gradebook(graded) as book:
         yield book
+
+
+class Sitting:
+    """The page of one person who grades, served in a thread as the command serves it."""
+
+    def __init__(self, folder, by):
+        self._listening = bound(0)
+        self.gate = Gate(app_of(Desk(folder, by, by)), self._listening.getsockname()[1])
+        self._server = server_of(self.gate)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+        self.link = self.gate.link
+        self.home = self.link.partition("/enter/")[0]
+
+    def end(self):
+        self._server.should_exit = True
+        self._thread.join()
+        self._listening.close()
+
+
+@pytest.fixture
+def sit():
+    """Begin a person's sitting over a folder of results."""
+    sittings = []
+
+    def begin(folder, by):
+        sittings.append(Sitting(folder, by))
+        return sittings[-1]
+
+    yield begin
+    for sitting in sittings:
+        sitting.end()
