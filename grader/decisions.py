@@ -138,11 +138,17 @@ class Decisions:
                 self._add(item, verdict, base + 1, by, sitting)
             return self._written(item)
 
-    def undo(self, number: int, by: str) -> Decision:
+    def undo(self, number: int, by: str, seen: int | None = None) -> Decision:
         """Decide again as it was before a decision.
 
+        Args:
+            number: of that decision.
+            by: who takes it back.
+            seen: number of the last decision on the item that the person knows of, such as one that
+                an undoing gave; None for the one to be undone.
+
         Raises:
-            Conflict: somebody decided on the item after it.
+            Conflict: somebody decided on the item after what was seen.
             UsageError: there is no such decision.
         """
         with self._book.changing():
@@ -151,7 +157,7 @@ class Decisions:
                 raise UsageError("What was to be undone isn't in the gradebook.")
             undone = _decision(row)
             last = self._written(undone.item)
-            if last.number != number:
+            if last.number != (seen or number):
                 raise Conflict(last)
             self._add(undone.item, self._before(undone), last.version + 1, by, sitting="")
             return self._written(undone.item)

@@ -82,10 +82,17 @@ def test_a_comment_that_is_being_typed_is_one_line(decisions):
 def test_undoing_a_comment_leaves_the_points_and_undoing_again_takes_them(decisions):
     points = decisions.save(WHY, GOOD, 0, "ada", "one")
     said = decisions.save(WHY, msgspec.structs.replace(GOOD, comment="So."), 1, "ada", "one")
-    assert decisions.undo(said.number, "ada").verdict == GOOD
-    with pytest.raises(Conflict):  # it is no longer the last one
-        decisions.undo(points.number, "ada")
-    assert len(verdicts(decisions)) == 3
+    undone = decisions.undo(said.number, "ada")
+    assert undone.verdict == GOOD
+    assert decisions.undo(points.number, "ada", undone.number).verdict == Verdict()
+    assert len(verdicts(decisions)) == 4
+
+
+def test_nothing_is_undone_that_somebody_else_built_on(decisions):
+    first = decisions.save(WHY, GOOD, 0, "ada", "one")
+    decisions.save(WHY, POOR, 1, "ben", "two")
+    with pytest.raises(Conflict, match="ben decided meanwhile"):
+        decisions.undo(first.number, "ada")
 
 
 def test_the_same_said_again_is_no_line(decisions):

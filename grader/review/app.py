@@ -16,7 +16,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from grader.decisions import Conflict, Decisions, Verdict
+from grader.decisions import Conflict, Decision, Decisions, Item, Verdict
 from grader.errors import GraderError, UsageError
 from grader.gradebook import Gradebook
 from grader.report import TEMPLATES
@@ -57,7 +57,8 @@ class Desk:
 
     def __init__(self, folder: Path, by: str, sitting: str) -> None:
         self._folder, self._by, self._sitting = folder, by, sitting
-        self._done: list[int] = []  # numbers of the decisions of this sitting that can be undone
+        self._done: list[Decision] = []  # in this sitting, and can be undone
+        self._seen: dict[Item, int] = {}  # number of the last decision of this sitting on each
         with self._book() as book:
             self._queue = Queue(book)
         if not self._queue.names:
@@ -103,17 +104,20 @@ class Desk:
             verdict = Verdict(heard.points, level, heard.comment)
             base, by, sitting = heard.version, self._by, self._sitting
             saved = decisions.save(task.item, verdict, base, by, sitting)
-            if saved.sitting == sitting and saved.number not in self._done:
-                self._done.append(saved.number)
+            if saved.sitting == sitting and self._seen.get(task.item) != saved.number:
+                self._done.append(saved)
+                self._seen[task.item] = saved.number
             return JSONResponse(state_of(decisions.of(task.item.submission), task.item))
 
     def undo(self, _request: Request, _body: bytes) -> Response:
         """Take back the last decision of this sitting that is left."""
         if not self._done:
             raise UsageError("There is nothing to undo: nothing was decided since this began.")
+        done = self._done.pop()
         with self._book() as book:
-            undone = Decisions(book).undo(self._done.pop(), self._by)
-        return JSONResponse({"address": address_of(undone.item)})
+            undone = Decisions(book).undo(done.number, self._by, self._seen[done.item])
+        self._seen[done.item] = undone.number
+        return JSONResponse({"address": address_of(done.item)})
 
     def snippet(self, request: Request, body: bytes) -> Response:
         """Keep a comment on a criterion to be used again, or no longer."""

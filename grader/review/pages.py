@@ -1,5 +1,6 @@
 """Renders what a person who grades sees: the list of all answers, and one of them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -86,7 +87,7 @@ def item_page(book: Gradebook, queue: Queue, task: Task, by: str) -> str:
         word=status_word(task.outcome),
         answer=rendering.markdown(task.written.answer) if task.written else Markup(""),
         model=rendering.markdown(task.written.model) if task.written else Markup(""),
-        question=rendering.markdown(task.written.question) if task.written else Markup(""),
+        question=_question(task),
         state=state_of(of_submission, task.item),
         address=address_of(task.item).removeprefix("/items"),
         report=f"/reports/{quote(task.item.submission, safe='')}",
@@ -126,6 +127,12 @@ def said(decision: Decision) -> str:
     """Who decided what, when, in one line."""
     when = decision.decided.astimezone().strftime("%Y-%m-%d %H:%M")
     return f"{decision.by}, {when}: {_verdict(decision)}"
+
+
+def _question(task: Task) -> Markup:
+    """The question, its heading right below those of the page."""
+    text = task.written.question if task.written else ""
+    return rendering.markdown(re.sub(r"^#+ ", "# ", text.strip()))
 
 
 def _verdict(decision: Decision) -> str:

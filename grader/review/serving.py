@@ -45,6 +45,7 @@ def bound(port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()
     except OSError as error:
         listening.close()
         raise UsageError(

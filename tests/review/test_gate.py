@@ -121,7 +121,6 @@ def test_every_answer_forbids_what_no_page_of_ours_needs(sitting, cookie, graded
 def test_only_this_machine_is_listened_to_and_a_taken_port_is_said():
     with bound(0) as listening:
         address, port = listening.getsockname()
-        listening.listen()
         assert address == "127.0.0.1"
         with pytest.raises(UsageError, match=f"Port {port} can't be used"):
             bound(port)
