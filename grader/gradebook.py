@@ -179,6 +179,11 @@ class Gradebook:
             ):
                 yield self._read(encoded, kind)
 
+    def newest(self) -> int:
+        """Number of the last grading: while it stays, so do all results. 0 if there is none."""
+        (number,) = self.first("SELECT max(number) FROM grading") or (0,)
+        return number or 0
+
     def keep(self, name: str, value: object) -> None:
         """Remember something for the whole folder, in place of what was there."""
         encoded = msgspec.json.encode(value).decode()

@@ -97,6 +97,7 @@ def test_totals_reports_table_and_exports_follow_and_rules_count_on_the_new_poin
     page = (graded.folder / "a" / "report.html").read_text()
     assert "Read by Ada: Yes." in page
     assert "Short and right." in page
+    assert not [path for path, content in graded.files().items() if b"Because." in content]
     assert read_one(graded.folder / "a").score == 2
     assert json.loads((graded.folder / "a" / "results.json").read_text())["score"] == 2
     with (graded.folder / "grades.csv").open(newline="") as file:

@@ -124,7 +124,7 @@ def confirm(
     decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
     decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
     path = add_confirmation(output, decided)
-    typer.echo(f"Wrote {path}. Give the same `grader grade` command again to apply it.")
+    typer.echo(f"Wrote {path}. `grader report {output}` applies it.")
 
 
 @app.command()

@@ -60,7 +60,7 @@ class Desk:
         self._done: list[Decision] = []  # in this sitting, and can be undone
         self._seen: dict[Item, int] = {}  # number of the last decision of this sitting on each
         with self._book() as book:
-            self._queue = Queue(book)
+            self._newest, self._queue = book.newest(), Queue(book)
         if not self._queue.names:
             raise UsageError(f"{folder}: the gradebook holds nothing that a person can grade.")
 
@@ -72,7 +72,8 @@ class Desk:
     def show_list(self, _request: Request, _body: bytes) -> Response:
         """All answers, as they are in the gradebook now."""
         with self._book() as book:
-            self._queue = Queue(book)
+            if (newest := book.newest()) != self._newest:
+                self._newest, self._queue = newest, Queue(book)
             return HTMLResponse(list_page(book, self._queue, self._by))
 
     def show_item(self, request: Request, _body: bytes) -> Response:
