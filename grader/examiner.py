@@ -3,6 +3,7 @@
 import contextlib
 import io
 import zlib
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -37,11 +38,15 @@ class Examiner:
         self.reference = Code(load_module(assignment.notebook_source))
         self.rubric = rubric_of(assignment)
         self.misconceptions = _misconceptions_of(assignment)
-        self.questions = Questions(assignment, self.rubric.criteria)
         self._cases: dict[str, tuple[Any, ...]] = {}
         self._answers: dict[tuple[str, int], Any] = {}
         self._slips: dict[tuple[str, ...], Code | None] = {}
         self._answers_with: dict[tuple[tuple[str, ...], str, int], Answer] = {}
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Those that are answered in words."""
+        return Questions(self.assignment, self.rubric.criteria)
 
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""

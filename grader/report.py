@@ -207,9 +207,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"markdown": rendering.markdown}
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
-    environment.filters |= {"markdown": rendering.markdown}
     environment.globals |= {"number_of": number_of, "headline": headline}
     return environment
 

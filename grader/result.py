@@ -114,23 +114,12 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()  # of the first case that went wrong
     case: str = ""  # what was called in that case, in words without hidden values
     trouble: Trouble | None = None
+    review: Review | None = None  # what a person decided, where one did
     reason: str = ""  # for timed out, crashed, refused credit: one sentence
     notes: tuple[str, ...] = ()  # what was understood or followed through
     hint: str = ""  # shown when points were lost
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
     pattern: str = ""  # what the cases that went wrong have in common, one sentence
-    review: Review | None = None  # what a person decided, where one did
-
-
-class Written(msgspec.Struct, frozen=True):
-    """An answer in words, and what a person grades it by. It holds the model answer."""
-
-    criterion: str
-    question: str  # Markdown, as all texts here
-    answer: str  # of the student, empty where there is none
-    model: str
-    levels: tuple[Level, ...]
-    place: str = ""  # where the answer was found, if not below its question
 
 
 class CellRun(msgspec.Struct, frozen=True):
@@ -211,6 +200,17 @@ class Evidence(msgspec.Struct, frozen=True):
     seconds: float  # for all its cases
     tolerance: str
     cases: tuple[Asked, ...]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An answer in words, and what a person grades it by. It holds the model answer."""
+
+    criterion: str
+    question: str  # Markdown, as all texts here
+    answer: str  # of the student, empty where there is none
+    model: str
+    levels: tuple[Level, ...]
+    place: str = ""  # where the answer was found, if not below its question
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -183,11 +183,11 @@ class Criterion(msgspec.Struct, frozen=True):
     title: str
     hint: str
     question: Question | None = None  # None: graded by a person
+    levels: tuple[Level, ...] = ()  # for a person, from the least points to the most
     cases: Cases | None = None
     variant: str = ""  # "single" in "name.single"
     parameter: Any = None  # the variant's value
     tolerance: Tolerance = Tolerance(0.0, "exact")
-    levels: tuple[Level, ...] = ()  # by which a person grades, from the least points to the most
 
 
 class Part:

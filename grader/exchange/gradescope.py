@@ -94,11 +94,11 @@ def _test(outcome: Outcome) -> dict[str, Any]:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     """What a student reads about one criterion, line by line."""
+    yield from _review(outcome.review)
     if outcome.status is Status.PENDING:
         yield "A person will read this answer."
     elif outcome.status is not Status.RIGHT:
         yield f"{outcome.status.value.capitalize()}."
-    yield from _review(outcome.review)
     if outcome.case:
         yield f"Seen with {outcome.case}."
     if outcome.pattern:
