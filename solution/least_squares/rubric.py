@@ -62,13 +62,4 @@ def condition(code: Code, case: Case) -> Any:
     return code.condition(case.A)
 
 
-digits.by_hand(
-    "lost_digits",
-    points=1,
-    title="Why the normal equations lose twice as many.",
-    levels={
-        0: "The reason isn’t there yet.",
-        0.5: "The condition number is named; why twice as many are lost is missing.",
-        1: "The condition number of A transposed times A is the square of that of A.",
-    },
-)
+digits.by_hand("lost_digits", points=1, title="Why the normal equations lose twice as many.")
