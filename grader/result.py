@@ -114,11 +114,11 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()  # of the first case that went wrong
     case: str = ""  # what was called in that case, in words without hidden values
     trouble: Trouble | None = None
-    review: Review | None = None  # what a person decided, where one did
     reason: str = ""  # for timed out, crashed, refused credit: one sentence
     notes: tuple[str, ...] = ()  # what was understood or followed through
     hint: str = ""  # shown when points were lost
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
+    review: Review | None = None  # what a person decided, where one did
     pattern: str = ""  # what the cases that went wrong have in common, one sentence
 
 
