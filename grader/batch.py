@@ -2,25 +2,24 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import nbformat
 
 from grader.assignment import Assignment
-from grader.class_page import light, render_class_page
 from grader.crew import Crew, Lost, cluster, hand_out, here, processes
+from grader.decisions import Decisions
 from grader.errors import UsageError
-from grader.exchange.gradescope import write_results_json
-from grader.exchange.table import write_grades_csv
 from grader.gradebook import Basis, Gradebook
 from grader.intake import Intake, Sources
 from grader.jobs import PAGES, Done, Job, fault, leave, pages_of, work
 from grader.kit import Kit
-from grader.result import Outcome, Result
+from grader.publishing import CLASS, Class, Shelf
+from grader.result import Result
+from grader.reviewing import settled
 from grader.sandbox.choice import Isolation
-from grader.similarity import Fingerprint, Given, fingerprint, given_by, similar
+from grader.similarity import given_by
 from grader.skeleton import build_skeleton
 from grader.submission import HandedIn, hand_in
 from grader.version import grader_version
@@ -86,10 +85,8 @@ class Batch:
         self._refused = refused or {}
         self._isolation, self._regrade = isolation, regrade
         self._kit = Kit.of(assignment, carried)
-        self._given = given_by_skeleton(assignment)
-        self._fingerprints: dict[str, Fingerprint] = {}
-        self._results: dict[str, Result] = {}
-        self._outcomes: dict[bytes, Outcome] = {}
+        self._given = given_code(assignment)
+        self._shelf = Shelf(folder, given_by(self._given))
 
     def grade(self, crew: Crew = THIS_PROCESS) -> Iterator[Graded]:
         """Grade what hasn't been graded, and write what belongs to each as soon as it is known.
@@ -102,19 +99,24 @@ class Batch:
             UsageError: the folder can't be written to, or the crew's workers can't be reached.
             GradingFault: no worker can grade anything.
         """
-        with self._writing():
+        with self._shelf.writing():
             self._folder.mkdir(parents=True, exist_ok=True)
         with Gradebook(self._folder) as book:
+            book.keep(CLASS, self._class())
             due = []
             for path, name in self._names.items():
                 if standing := self._standing(book, path, name):
-                    yield Graded(self._kept(standing), before=True)
+                    yield Graded(self._shelf.keep(standing), before=True)
                 else:
                     due.append((path, name))
             for job, done in hand_out(work, self._jobs(due), crew) if due else ():
                 yield self._settle(book, job, done)
-        with self._writing():
-            self._summarise()
+        with self._shelf.writing():
+            self._shelf.summarise(self._names.values(), self._intake.missing)
+
+    def _class(self) -> Class:
+        names, settings = tuple(self._names.values()), self._assignment.settings
+        return Class(names, self._intake.missing, settings, self._given)
 
     def _jobs(self, due: Iterable[tuple[Path, str]]) -> Iterator[Job]:
         for path, name in due:
@@ -138,8 +140,9 @@ class Batch:
     def _standing(self, book: Gradebook, path: Path, name: str) -> Result | None:
         """The result of an earlier run that still holds, with its files as they should be.
 
-        What is known of the student, and what the rules say, may have changed since: that is a
-        line more in the history, and another report, but nothing is run again.
+        What is known of the student, what persons decided, and what the rules say, may have
+        changed since: that is a line more in the history, and another report, but nothing is run
+        again.
         """
         if self._regrade:
             return None
@@ -147,85 +150,31 @@ class Batch:
         before = book.standing(name, basis)
         if before is None:
             return None
-        result = self._intake.finish(before)
+        result = settled(before, Decisions(book).of(name), self._intake.finish)
         files = (self._folder / name / file for file in ("results.json", *PAGES))
         if result != before or not all(file.is_file() for file in files):
-            with self._writing():
-                self._write_pages(name, pages_of(result))
+            with self._shelf.writing():
+                self._shelf.write_pages(name, pages_of(result))
                 if result != before:
                     book.add(basis, result)
-                self._write_results(result)
+                self._shelf.write_results(result)
         return result
 
     def _settle(self, book: Gradebook, job: Job, done: Done | Lost) -> Graded:
-        """Write what came of a job.
-
-        `results.json` goes first and comes last: where it is, all else is there and belongs to it.
-        """
+        """Write what came of a job, with what persons decided on it before."""
         if isinstance(done, Lost):
             done = fault(self._assignment, job.handed_in, done.sentence)
-        result = self._intake.finish(msgspec.json.decode(done.result, type=Result))
-        with self._writing():
-            self._write_pages(result.submission, done.pages)
+        scored = msgspec.json.decode(done.result, type=Result)
+        result = settled(scored, Decisions(book).of(scored.submission), self._intake.finish)
+        pages = done.pages if result.outcomes == scored.outcomes else pages_of(result)
+        with self._shelf.writing():
+            self._shelf.write_pages(result.submission, pages)
             book.add(self._basis(job.handed_in), result)
-            self._write_results(result)
-        return Graded(self._kept(result), remarks=done.remarks)
-
-    def _write_pages(self, name: str, pages: Mapping[str, bytes]) -> None:
-        folder = self._folder / name
-        folder.mkdir(exist_ok=True)
-        (folder / "results.json").unlink(missing_ok=True)
-        for file, page in pages.items():
-            with replacing(folder / file) as path:
-                path.write_bytes(page)
-
-    def _write_results(self, result: Result) -> None:
-        with replacing(self._folder / result.submission / "results.json") as path:
-            write_results_json(result, path)
-
-    def _kept(self, result: Result) -> Result:
-        """What the class's page and table need; equal outcomes take memory once."""
-        self._fingerprints[result.submission] = fingerprint_of(result, self._given)
-        outcomes = tuple(
-            self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
-            for outcome in result.outcomes
-        )
-        kept = msgspec.structs.replace(light(result), outcomes=outcomes)
-        self._results[result.submission] = kept
-        return kept
-
-    def _summarise(self) -> None:
-        results = [self._results[name] for name in self._names.values()]
-        with replacing(self._folder / "grades.csv") as path:
-            write_grades_csv(results, path, self._intake.missing)
-        with replacing(self._folder / "index.html") as path:
-            pairs = similar(self._fingerprints)
-            page = render_class_page(results, pairs, self._intake.missing)
-            path.write_text(page, encoding="utf-8")
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            said = f"{self._folder}: can't write the results there ({error})."
-            raise UsageError(said) from error
+            self._shelf.write_results(result)
+        return Graded(self._shelf.keep(result), remarks=done.remarks)
 
 
-def given_by_skeleton(assignment: Assignment) -> Given:
-    """Return what is not a student's own code."""
+def given_code(assignment: Assignment) -> tuple[str, ...]:
+    """Return the code cells that students start from."""
     cells = nbformat.reads(build_skeleton(assignment), as_version=4).cells
-    return given_by(cell.source for cell in cells if cell.cell_type == "code")
-
-
-def fingerprint_of(result: Result, given: Given) -> Fingerprint:
-    """Return the fingerprint of a notebook, to be compared with those of the class."""
-    return fingerprint((run.source for run in result.cells if run.kind == "code"), given)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to, which takes the place of `path` at once and whole, or never."""
-    temporary = path.with_name(f".{path.name}.new")
-    yield temporary
-    os.replace(temporary, path)
+    return tuple(str(cell.source) for cell in cells if cell.cell_type == "code")

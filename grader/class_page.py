@@ -85,7 +85,7 @@ def light(result: Result) -> Result:
     """Return the result with no more of the notebook than the page of the class needs."""
     stopped = (run for run in result.cells if run.status in STOPPED)
     bare = tuple(msgspec.structs.replace(run, source="", outputs=()) for run in stopped)
-    return msgspec.structs.replace(result, cells=bare, evidence=())
+    return msgspec.structs.replace(result, cells=bare, evidence=(), written=())
 
 
 def render_class_page(

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from grader.commands import authoring, checking, grading, packing
+from grader.commands import authoring, checking, grading, packing, reviewing
 from grader.errors import GraderError, UsageError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for commands in (authoring, grading, packing, checking):
+for commands in (authoring, grading, reviewing, packing, checking):
     app.add_typer(commands.app)
 
 

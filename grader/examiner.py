@@ -4,11 +4,13 @@ import contextlib
 import copy
 import io
 import zlib
+from functools import cached_property
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.answers import Questions
 from grader.assignment import Assignment, load_module
 from grader.errors import AuthoringError, RubricError
 from grader.misconceptions import Misconception, Misconceptions, module_of
@@ -41,6 +43,11 @@ class Examiner:
         self._answers: dict[tuple[str, int], Any] = {}
         self._slips: dict[tuple[str, ...], Code | None] = {}
         self._answers_with: dict[tuple[tuple[str, ...], str, int], Answer] = {}
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Those that are answered in words."""
+        return Questions(self.assignment, self.rubric.criteria)
 
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""

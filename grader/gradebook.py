@@ -6,16 +6,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
 from grader.errors import UsageError
 from grader.result import Result
 
+Kind = TypeVar("Kind")
+
 FILE = "gradebook.db"
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
-SCHEMA = 1
+SCHEMA = 2
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS grading (
@@ -34,6 +36,31 @@ CREATE TABLE IF NOT EXISTS grading (
     result TEXT NOT NULL         -- JSON: all of it
 );
 CREATE INDEX IF NOT EXISTS grading_of_submission ON grading (submission, number);
+CREATE TABLE IF NOT EXISTS decision (  -- of persons; one on an item later than another replaces it
+    number INTEGER PRIMARY KEY,  -- in the order of time
+    submission TEXT NOT NULL,    -- with the criterion: the item
+    criterion TEXT NOT NULL,
+    subject TEXT NOT NULL,       -- digest of what was looked at
+    version INTEGER NOT NULL,    -- counts the writes to the item
+    by TEXT NOT NULL,            -- who decided
+    sitting TEXT NOT NULL,       -- in which run of the page
+    decided TEXT NOT NULL,       -- when, in UTC
+    points REAL,                 -- NULL: none are given, or what was given is taken back
+    at_most REAL NOT NULL,       -- the criterion's points
+    was REAL,                    -- what the machine gave; NULL: nothing, it is for a person
+    level TEXT NOT NULL,         -- sentence of the level
+    comment TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS decision_on_item ON decision (submission, criterion, number);
+CREATE TABLE IF NOT EXISTS snippet (  -- comments to use again
+    criterion TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (criterion, text)
+);
+CREATE TABLE IF NOT EXISTS kept (  -- what holds for the whole folder
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL          -- JSON
+);
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {SCHEMA};
 COMMIT;
@@ -63,7 +90,9 @@ class Grading(msgspec.Struct, frozen=True):
 
 
 class Gradebook:
-    """The gradings of one folder of reports. Use as a context manager, by one writer at a time.
+    """The gradings of one folder of reports, and what persons decided. Use as a context manager.
+
+    Several may have it open and write, each in its own turn.
 
     Args:
         folder: of the reports.
@@ -77,7 +106,7 @@ class Gradebook:
     def __init__(self, folder: Path, new: bool = True) -> None:
         self._path = folder / FILE
         if not new and not self._path.is_file():
-            raise UsageError(f"{folder}: there is no gradebook ({FILE}). Name it with --output.")
+            raise UsageError(_missing(folder))
         with self._in_words():
             self._book = sqlite3.connect(self._path, timeout=30, isolation_level=None)
             self._set_up()
@@ -114,7 +143,7 @@ class Gradebook:
 
     def standing(self, submission: str, basis: Basis) -> Result | None:
         """The last result of a submission if it rests on this basis and isn't a fault."""
-        row = self._first(
+        row = self.first(
             "SELECT content, assignment, grader, isolation, score, result FROM grading"
             " WHERE submission = ? ORDER BY number DESC LIMIT 1",
             submission,
@@ -122,6 +151,49 @@ class Gradebook:
         if row is None or row[4] is None or row[:4] != msgspec.structs.astuple(basis):
             return None
         return msgspec.json.decode(row[5], type=Result)
+
+    def last(self, submission: str, kind: type[Kind]) -> tuple[Basis, Kind] | None:
+        """The last result of a submission, whatever it is, and what it rests on.
+
+        Args:
+            submission: its name.
+            kind: Result, or a struct with those of its fields that are wanted.
+        """
+        row = self.first(
+            "SELECT content, assignment, grader, isolation, result FROM grading"
+            " WHERE submission = ? ORDER BY number DESC LIMIT 1",
+            submission,
+        )
+        return (Basis(*row[:4]), self._read(row[4], kind)) if row else None
+
+    def last_of_all(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The last result of every submission that was ever graded, in the order of their names.
+
+        Args:
+            kind: as for `last`.
+        """
+        with self._in_words():
+            for (encoded,) in self._book.execute(
+                "SELECT result FROM grading WHERE number IN"
+                " (SELECT max(number) FROM grading GROUP BY submission) ORDER BY submission"
+            ):
+                yield self._read(encoded, kind)
+
+    def newest(self) -> int:
+        """Number of the last grading: while it stays, so do all results. 0 if there is none."""
+        (number,) = self.first("SELECT max(number) FROM grading") or (0,)
+        return number or 0
+
+    def keep(self, name: str, value: object) -> None:
+        """Remember something for the whole folder, in place of what was there."""
+        encoded = msgspec.json.encode(value).decode()
+        with self.changing():
+            self.rows("INSERT OR REPLACE INTO kept VALUES (?, ?)", name, encoded)
+
+    def kept(self, name: str, kind: type[Kind]) -> Kind | None:
+        """What is remembered for the whole folder; None where nothing is."""
+        row = self.first("SELECT value FROM kept WHERE name = ?", name)
+        return self._read(row[0], kind) if row else None
 
     def history(self, student: str) -> Iterator[Grading]:
         """Every grading of a student, the oldest first.
@@ -143,11 +215,43 @@ class Gradebook:
                     points = (score, automatic, pending, remark)
                     yield Grading(submission, Basis(*basis), when, filled_in, *points)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let what is asked within happen at once and whole, or not at all."""
+        with self._in_words():
+            self._book.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._book.execute("ROLLBACK")
+                raise
+            self._book.execute("COMMIT")
+
+    def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """All that SQLite answers."""
+        with self._in_words():
+            return self._book.execute(question, values).fetchall()
+
+    def first(self, question: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row that SQLite answers; None if there is none."""
+        with self._in_words():
+            row: tuple[Any, ...] | None = self._book.execute(question, values).fetchone()
+        return row
+
+    def _read(self, encoded: str, kind: type[Kind]) -> Kind:
+        try:
+            return msgspec.json.decode(encoded, type=kind)
+        except msgspec.MsgspecError as error:
+            raise UsageError(
+                f"{self._path}: was written by another version of the grader ({error}). Give the "
+                "same `grader grade` command again."
+            ) from None
+
     def _set_up(self) -> None:
         # Tables first: whoever makes them at this moment marks the file in the same transaction.
-        (tables,) = self._first("SELECT count(*) FROM sqlite_schema") or (0,)
-        (application,) = self._first("PRAGMA application_id") or (0,)
-        (schema,) = self._first("PRAGMA user_version") or (0,)
+        (tables,) = self.first("SELECT count(*) FROM sqlite_schema") or (0,)
+        (application,) = self.first("PRAGMA application_id") or (0,)
+        (schema,) = self.first("PRAGMA user_version") or (0,)
         if application == APPLICATION and schema > SCHEMA:
             raise UsageError(
                 f"{self._path}: was written by a newer grader (form {schema}; this one knows "
@@ -159,13 +263,8 @@ class Gradebook:
                 "folder with --output."
             )
         self._book.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-        if not tables:
+        if schema < SCHEMA:
             self._book.executescript(_TABLES)
-
-    def _first(self, question: str, *values: str) -> tuple[Any, ...] | None:
-        with self._in_words():
-            row: tuple[Any, ...] | None = self._book.execute(question, values).fetchone()
-        return row
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -176,3 +275,11 @@ class Gradebook:
                 f"{self._path}: can't be used as a gradebook ({error}). Move it away, or choose "
                 "another folder with --output."
             ) from None
+
+
+def _missing(folder: Path) -> str:
+    """Says that a folder has no gradebook, and which folders in it have one."""
+    inside = sorted(str(path.parent) for path in folder.glob(f"*/{FILE}"))
+    if inside:
+        return f"{folder}: holds several assignments. Name the folder of one: {', '.join(inside)}."
+    return f"{folder}: there is no gradebook ({FILE}). Name the folder that `grader grade` wrote."

@@ -71,4 +71,5 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
         "policy": policy,
         "identity": submission.identity,
         "evidence": evidence_of(examiner, marked),
+        "written": examiner.questions.answered(submission.cells),
     }

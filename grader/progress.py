@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from grader.batch import Graded
+from grader.decisions import Decision
 from grader.errors import UsageError
 from grader.gradebook import Basis, Grading
 from grader.result import Result, Student
@@ -135,12 +136,14 @@ def score_of(score: float, automatic: float, pending: float) -> str:
     return f"{score:g} of {automatic:g}" + (f", {pending:g} pending" if pending else "")
 
 
-def history_lines(gradings: Iterable[Grading]) -> list[str]:
-    """A line for each grading, with what it rests on where that isn't as it was before."""
-    lines = []
+def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = ()) -> list[str]:
+    """A line for each grading and each decision of a person, in the order of time.
+
+    Gradings say what they rest on where that isn't as it was before.
+    """
+    lines = [(one.decided, _decision_line(one)) for one in decisions]
     before: dict[str, Basis] = {}
     for grading in gradings:
-        when = grading.graded.astimezone().isoformat(sep=" ", timespec="seconds")
         who = ", ".join([grading.submission, *filter(None, grading.identity.values())])
         if grading.score is None:
             came_of_it = f"not graded. {grading.remark}"
@@ -149,8 +152,25 @@ def history_lines(gradings: Iterable[Grading]) -> list[str]:
             came_of_it += f". {grading.remark}" if grading.remark else ""
         changed = _changes(before.get(grading.submission), grading.basis)
         before[grading.submission] = grading.basis
-        lines.append(_one_line(f"{when}  {who}: {came_of_it}{changed}"))
-    return lines
+        lines.append((grading.graded, f"{who}: {came_of_it}{changed}"))
+    return [
+        _one_line(f"{when.astimezone().isoformat(sep=' ', timespec='seconds')}  {line}")
+        for when, line in sorted(lines, key=lambda pair: pair[0])
+    ]
+
+
+def _decision_line(decision: Decision) -> str:
+    """Who decided what, and why."""
+    item, verdict = decision.item, decision.verdict
+    if verdict.points is None:
+        said = f"{item.criterion} has no points from a person"
+    elif item.was is None:
+        said = f"{item.criterion} gets {verdict.points:g} of {item.at_most:g}"
+    else:
+        said = f"{item.criterion} gets {verdict.points:g} instead of {item.was:g}"
+    reasons = [reason for reason in (verdict.level, verdict.comment.strip()) if reason]
+    why = f". {' '.join(reasons)}" if reasons else ""
+    return f"{item.submission}, by {decision.by}: {said}{why}"
 
 
 def _changes(before: Basis | None, now: Basis) -> str:

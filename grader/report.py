@@ -207,6 +207,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"markdown": rendering.markdown}
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.globals |= {"number_of": number_of, "headline": headline}
@@ -221,6 +222,11 @@ def _inlined(name: str) -> tuple[Markup, str]:
     text = loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"
+
+
+def rendered(template: str, **content: object) -> str:
+    """Return what a template makes of its content; whatever is in it is shown and never runs."""
+    return _environment().get_template(template).render(**content)
 
 
 def page(template: str, script: str, **content: object) -> str:
@@ -272,7 +278,7 @@ def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
     return page(
         "report.html",
         "report.js",
-        result=msgspec.structs.replace(result, evidence=()),
+        result=msgspec.structs.replace(result, evidence=(), written=()),
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
         cells=list(_cells(result.cells, marked)),

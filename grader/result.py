@@ -73,6 +73,32 @@ class Mistake(msgspec.Struct, frozen=True):
     look: str  # where to look: the end of "Look at …"
 
 
+class Level(msgspec.Struct, frozen=True):
+    """One step of a criterion that a person grades."""
+
+    points: float
+    sentence: str  # for the student: what an answer on this level has
+
+
+class Review(msgspec.Struct, frozen=True):
+    """What a person decided on one criterion."""
+
+    by: str
+    points: float
+    decided: datetime  # in UTC
+    comment: str  # Markdown, for the student
+    level: str  # the level's sentence; empty for points that are on none
+    before: "Outcome"  # as the machine left it
+
+    @property
+    def sentence(self) -> str:
+        """Says in one sentence that a person gave these points."""
+        if self.before.earned is None:
+            return f"Read by {self.by}{f': {self.level}' if self.level else '.'}"
+        was, now = f"{self.before.earned:g}", f"{self.points:g}"
+        return f"{self.by} looked at this and changed the points from {was} to {now}."
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """How one criterion was scored."""
 
@@ -92,6 +118,7 @@ class Outcome(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()  # what was understood or followed through
     hint: str = ""  # shown when points were lost
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
+    review: Review | None = None  # what a person decided, where one did
     pattern: str = ""  # what the cases that went wrong have in common, one sentence
 
 
@@ -175,6 +202,17 @@ class Evidence(msgspec.Struct, frozen=True):
     cases: tuple[Asked, ...]
 
 
+class Written(msgspec.Struct, frozen=True):
+    """An answer in words, and what a person grades it by. It holds the model answer."""
+
+    criterion: str
+    question: str  # Markdown, as all texts here
+    answer: str  # of the student, empty where there is none
+    model: str
+    levels: tuple[Level, ...]
+    place: str = ""  # where the answer was found, if not below its question
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -193,9 +231,11 @@ class Result(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     isolation: str = ""  # in words
     evidence: tuple[Evidence, ...] = ()  # for instructors alone
+    written: tuple[Written, ...] = ()  # for instructors alone
     origin: Origin = Origin()
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone
+    extended: bool = False  # whether that is an extension
     late: bool | None = None  # None where that isn't known
     counts: bool = True  # False where another one of the same student counts, or none by rule
     later: str = ""  # the submission that counts in place of this one

@@ -22,6 +22,7 @@ import numpy as np
 from grader.case import Case
 from grader.compare import Tolerance
 from grader.errors import GraderError, RubricError, StudentError
+from grader.result import Level
 
 __all__ = [
     "Case",
@@ -39,6 +40,11 @@ __all__ = [
     "once",
     "raised_by",
 ]
+
+MOST_LEVELS = 9  # each has a key
+NOTHING = "What was asked for isn’t there yet."
+HALF = "Partly there."
+ALL = "All there."
 
 Cases = Callable[[np.random.Generator, Any], Iterable[Any]]
 Answer = TypeVar("Answer")
@@ -177,6 +183,7 @@ class Criterion(msgspec.Struct, frozen=True):
     title: str
     hint: str
     question: Question | None = None  # None: graded by a person
+    levels: tuple[Level, ...] = ()  # for a person, from the least points to the most
     cases: Cases | None = None
     variant: str = ""  # "single" in "name.single"
     parameter: Any = None  # the variant's value
@@ -232,9 +239,36 @@ class Part:
 
         return register
 
-    def by_hand(self, identifier: str, *, points: float, title: str) -> None:
-        """Add a criterion that a person grades."""
-        self._add(identifier=identifier, points=points, title=title, hint="")
+    def by_hand(
+        self,
+        identifier: str,
+        *,
+        points: float,
+        title: str,
+        levels: Mapping[float, str] | None = None,
+    ) -> None:
+        """Add a criterion that a person grades.
+
+        Args:
+            identifier: fixed name, also of the question's cell in the notebook.
+            points: for the best level.
+            title: what a good answer says, one sentence for the students.
+            levels: points -> what an answer has that earns them, one sentence for the students;
+                at most nine. None: nothing, half of the points, all.
+        """
+        steps = levels or {0: NOTHING, points / 2: HALF, points: ALL}
+        levels_in_order = tuple(Level(float(step), steps[step]) for step in sorted(steps))
+        if len(steps) > MOST_LEVELS:
+            raise RubricError(f"'{identifier}' has more than {MOST_LEVELS} levels.")
+        if levels_in_order[0].points < 0 or levels_in_order[-1].points != points:
+            raise RubricError(
+                f"The levels of '{identifier}' must go from 0 or more up to its {points:g} points."
+            )
+        if not all(step.sentence.strip() for step in levels_in_order):
+            raise RubricError(f"Each level of '{identifier}' needs a sentence: students read it.")
+        self._add(
+            identifier=identifier, points=points, title=title, hint="", levels=levels_in_order
+        )
 
     def _add(self, **fields: Any) -> None:
         number = f"{self._number}.{len(self.criteria) + 1}"

@@ -32,6 +32,7 @@ def apply_rules(result: Result, placement: Placement, settings: Settings) -> Res
         origin=placement.origin,
         students=placement.students,
         due=placement.due,
+        extended=placement.extended,
         late=_is_late(placement, settings),
         counts=placement.counts,
         later=placement.later,
@@ -46,7 +47,8 @@ def apply_rules(result: Result, placement: Placement, settings: Settings) -> Res
         extended = placement.extended
         lines.append(deadline.adjustment(placement.due, time, result.total, extended=extended))
         if time is None and placement.origin.late:
-            flags += (f"{placement.origin.platform} says late, but not when: give --times.",)
+            said = f"{placement.origin.platform} says late, but not when: give --times."
+            flags += () if said in flags else (said,)
     off = sum(line.points for line in lines if line)
     lines.append(
         violation_adjustment(

@@ -97,6 +97,31 @@ def test_the_book_of_a_newer_grader_is_refused(tmp_path):
         Gradebook(tmp_path)
 
 
+def test_the_book_of_an_older_grader_is_read_and_gets_what_it_lacks(tmp_path):
+    with Gradebook(tmp_path) as book:
+        book.add(BASIS, result_of())
+    with sqlite3.connect(tmp_path / FILE) as old:
+        old.executescript("DROP TABLE decision; DROP TABLE snippet; DROP TABLE kept;")
+        old.execute("PRAGMA user_version = 1")
+    with Gradebook(tmp_path) as book:
+        assert book.standing("anna", BASIS) == result_of()
+        book.keep("what", 1)
+        assert book.kept("what", int) == 1
+        with pytest.raises(UsageError, match="was written by another version"):
+            book.kept("what", str)
+
+
+def test_what_fails_halfway_is_not_written_at_all(book):
+    def fail_halfway():
+        with book.changing():
+            book.rows("INSERT INTO snippet VALUES ('a', 'b')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
+    assert book.rows("SELECT * FROM snippet") == []
+
+
 def test_a_book_that_is_damaged_later_is_said_in_a_sentence(tmp_path):
     with Gradebook(tmp_path) as book:
         for number in range(300):

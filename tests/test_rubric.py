@@ -112,3 +112,18 @@ def test_an_exception_has_the_same_name_on_both_sides():
 def test_an_open_todo_and_a_fault_are_no_exception_of_the_code_asked(error):
     with pytest.raises(type(error)):
         raised_by(raising(error))
+
+
+@pytest.mark.parametrize(
+    ("levels", "sentence"),
+    [
+        ({0: "No.", 1: "Yes."}, "must go from 0 or more up to its 2 points"),
+        ({-1: "No.", 2: "Yes."}, "must go from 0 or more"),
+        ({0: "No.", 1: " ", 2: "Yes."}, "needs a sentence"),
+        ({n / 5: "So." for n in range(11)}, "more than 9 levels"),
+    ],
+)
+def test_levels_that_make_no_sense_are_refused(levels, sentence):
+    part = Rubric("x", total=2).part("One", points=2)
+    with pytest.raises(RubricError, match=sentence):
+        part.by_hand("why", points=2, title="Why.", levels=levels)

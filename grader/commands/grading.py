@@ -90,12 +90,16 @@ def history(
     student: Annotated[str, typer.Argument(help="A submission, or a name or number filled in.")],
     output: OutputOption = REPORTS,
 ) -> None:
-    """Show every grading of a student: what was graded when, and what came of it."""
+    """Show every grading of a student, and what persons decided: what, when, by whom and why."""
+    from grader.decisions import Decisions
     from grader.gradebook import Gradebook
     from grader.progress import history_lines
 
     with Gradebook(output, new=False) as book:
-        lines = history_lines(book.history(student))
+        gradings = list(book.history(student))
+        names = dict.fromkeys(grading.submission for grading in gradings)
+        decisions = [one for name in names for one in Decisions(book).of(name)]
+    lines = history_lines(gradings, decisions)
     if not lines:
         raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
     for line in lines:
@@ -120,7 +124,7 @@ def confirm(
     decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
     decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
     path = add_confirmation(output, decided)
-    typer.echo(f"Wrote {path}. Give the same `grader grade` command again to apply it.")
+    typer.echo(f"Wrote {path}. `grader report {output}` applies it.")
 
 
 @app.command()

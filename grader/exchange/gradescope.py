@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from grader.result import Outcome, Result, Status, Trouble
+from grader.result import Outcome, Result, Review, Status, Trouble
 
 
 def write_results_json(result: Result, path: Path) -> None:
@@ -83,6 +83,7 @@ def _test(outcome: Outcome) -> dict[str, Any]:
             "cases": outcome.cases,
             "cases_right": outcome.cases_right,
             "mistakes": [mistake.name for mistake in outcome.mistakes],
+            "by": outcome.review.by if outcome.review else "",
         },
     }
     if outcome.earned is None:
@@ -93,6 +94,7 @@ def _test(outcome: Outcome) -> dict[str, Any]:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     """What a student reads about one criterion, line by line."""
+    yield from _review(outcome.review)
     if outcome.status is Status.PENDING:
         yield "A person will read this answer."
     elif outcome.status is not Status.RIGHT:
@@ -118,6 +120,12 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
     yield from (f"Note: {note}" for note in outcome.notes)
     if outcome.hint and not outcome.mistakes:
         yield f"Hint: {outcome.hint}"
+
+
+def _review(review: Review | None) -> Iterator[str]:
+    if review:
+        yield review.sentence
+        yield from review.comment.strip().splitlines()
 
 
 def _trouble(trouble: Trouble) -> Iterator[str]:

@@ -230,6 +230,13 @@ network.by_hand(
     "written_bias_gradients",
     points=1,
     title="The gradients of the loss with respect to both biases, derived in writing.",
+    levels={
+        0: "Neither gradient is derived.",
+        0.25: "One gradient is right, but its steps are missing.",
+        0.5: "One gradient is derived; the other is missing or wrong.",
+        0.75: "Both are right; a step lacks its reason, or the sum over time does.",
+        1: "Both are derived, with each rule named and the sum over time.",
+    },
 )
 
 

@@ -1,0 +1,169 @@
+"""Writes what belongs to results: pages and `results.json` of each, table and page of the class."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from grader.assignment import Settings
+from grader.class_page import light, render_class_page
+from grader.confirmations import Confirmation, read_confirmations
+from grader.decisions import Decisions
+from grader.errors import UsageError
+from grader.exchange.gradescope import write_results_json
+from grader.exchange.table import write_grades_csv
+from grader.gradebook import Gradebook
+from grader.jobs import pages_of
+from grader.result import Outcome, Result, Student
+from grader.reviewing import settled, without_lapsed
+from grader.rules import Placement, apply_rules
+from grader.similarity import Fingerprint, Given, fingerprint, given_by, similar
+
+CLASS = "class"  # name of what the gradebook keeps
+
+
+class Class(msgspec.Struct, frozen=True):
+    """What the last `grader grade` knew of all submissions together; kept in the gradebook."""
+
+    names: tuple[str, ...]  # of the submissions, in the order of the table
+    missing: tuple[Student, ...]  # who handed in nothing
+    settings: Settings
+    given: tuple[str, ...]  # code cells that students start from
+
+
+class Shelf:
+    """The folder of the results of one assignment.
+
+    Args:
+        folder: gets a folder for each submission, `index.html` and `grades.csv`.
+        given: what of the students' code isn't their own.
+    """
+
+    def __init__(self, folder: Path, given: Given) -> None:
+        self.folder, self._given = folder, given
+        self._fingerprints: dict[str, Fingerprint] = {}
+        self._results: dict[str, Result] = {}
+        self._outcomes: dict[bytes, Outcome] = {}
+
+    def write_pages(self, name: str, pages: Mapping[str, bytes]) -> None:
+        """Write a submission's pages; `results.json` is gone until it is written again."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        (folder / "results.json").unlink(missing_ok=True)
+        for file, page in pages.items():
+            with replacing(folder / file) as path:
+                path.write_bytes(page)
+
+    def write_results(self, result: Result) -> None:
+        """Write `results.json`, last of all: where it is, all else is there and belongs to it."""
+        with replacing(self.folder / result.submission / "results.json") as path:
+            write_results_json(result, path)
+
+    def keep(self, result: Result) -> Result:
+        """Remember and return what the class's page and table need of a result.
+
+        Equal outcomes take memory once.
+        """
+        self._fingerprints[result.submission] = fingerprint_of(result, self._given)
+        outcomes = tuple(
+            self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
+            for outcome in result.outcomes
+        )
+        kept = msgspec.structs.replace(light(result), outcomes=outcomes)
+        self._results[result.submission] = kept
+        return kept
+
+    def summarise(self, names: Iterable[str], missing: Sequence[Student]) -> None:
+        """Write table and page of the class, of what was kept."""
+        results = [self._results[name] for name in names]
+        with replacing(self.folder / "grades.csv") as path:
+            write_grades_csv(results, path, missing)
+        with replacing(self.folder / "index.html") as path:
+            pairs = similar(self._fingerprints)
+            path.write_text(render_class_page(results, pairs, missing), encoding="utf-8")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Say it in a sentence if the folder can't be written to."""
+        try:
+            yield
+        except OSError as error:
+            said = f"{self.folder}: can't write the results there ({error})."
+            raise UsageError(said) from error
+
+
+def publish_again(folder: Path) -> Iterator[Result | str]:
+    """Write everything again from the gradebook, with all that persons decided since.
+
+    Nothing is run, and neither submissions nor solution are needed.
+
+    Args:
+        folder: that `grader grade` wrote.
+
+    Yields:
+        Each result as it is now, or the name of a submission that wasn't graded yet.
+
+    Raises:
+        UsageError: there is no gradebook, or it can't be used.
+    """
+    with Gradebook(folder, new=False) as book:
+        known = book.kept(CLASS, Class)
+        if known is None:
+            raise UsageError(
+                f"{folder}: its gradebook is of an older grader, which didn't keep what reports "
+                "need. Give the same `grader grade` command again."
+            )
+        shelf, confirmations = Shelf(folder, given_by(known.given)), read_confirmations(folder)
+        names = []
+        for name in known.names:
+            last = book.last(name, Result)
+            if last is None:
+                yield name
+                continue
+            basis, before = last
+            rules = _Rules(known.settings, confirmations)
+            result = settled(before, Decisions(book).of(name), rules)
+            with shelf.writing():
+                shelf.write_pages(name, pages_of(result))
+                if result != before:
+                    book.add(basis, result)
+                shelf.write_results(result)
+            names.append(name)
+            yield shelf.keep(result)
+        with shelf.writing():
+            shelf.summarise(names, known.missing)
+
+
+class _Rules:
+    """The assignment's rules, for a submission that was placed when it was graded."""
+
+    def __init__(self, settings: Settings, confirmations: Mapping[str, Confirmation]) -> None:
+        self._settings, self._confirmations = settings, confirmations
+
+    def __call__(self, result: Result) -> Result:
+        placement = Placement(
+            origin=result.origin,
+            students=result.students,
+            due=result.due,
+            extended=result.extended,
+            counts=result.counts,
+            later=result.later,
+            confirmation=self._confirmations.get(result.submission),
+            flags=without_lapsed(result.flags),
+        )
+        return apply_rules(result, placement, self._settings)
+
+
+def fingerprint_of(result: Result, given: Given) -> Fingerprint:
+    """Return the fingerprint of a notebook, to be compared with those of the class."""
+    return fingerprint((run.source for run in result.cells if run.kind == "code"), given)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the place of `path` at once and whole, or never."""
+    temporary = path.with_name(f".{path.name}.new")
+    yield temporary
+    os.replace(temporary, path)

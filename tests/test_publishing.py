@@ -1,0 +1,154 @@
+"""Reports, table and page written again from the gradebook alone, with what persons decided."""
+
+import csv
+import json
+import shutil
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from grader.batch import Batch
+from grader.confirmations import Confirmation, Decision, OnViolation, add_confirmation
+from grader.decisions import Decisions, Verdict
+from grader.errors import UsageError
+from grader.exchange.graded import read_one
+from grader.gradebook import Gradebook
+from grader.intake import Intake, Sources
+from grader.lateness import Deadline
+from grader.publishing import publish_again
+from grader.result import Origin, Result, Student
+from grader.reviewing import items_of
+
+RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
+WRONG = ("import numpy as np", "import scipy", "def half(x): return x / 3", RIGHT[2])
+LATE = Origin(
+    "Moodle", people=(Student("Ann", "7"),), time=datetime(2026, 12, 1, tzinfo=UTC), late=True
+)
+
+
+class Graded:
+    """A class of two, graded: one who is late and uses a forbidden package, one who isn't known."""
+
+    def __init__(self, halves, write_notebook, folder):
+        deadline = Deadline(datetime(2026, 11, 30, tzinfo=UTC), points_per_day=0.5)
+        rules = {"deadline": deadline, "on_violation": OnViolation.CAP}
+        self.settings = msgspec.structs.replace(halves.settings, **rules)
+        self.assignment = msgspec.structs.replace(halves, settings=self.settings)
+        self.folder, self.write = folder, write_notebook
+        self.names = {self.notebook("a"): "a", self.notebook("b", RIGHT, "#md Why?"): "b"}
+        self.grade()
+
+    def notebook(self, name, cells=WRONG, *answer):
+        texts = answer or ("#md Why?", f"#md Because of {name}.")
+        return self.write(*cells, *texts, name=f"{name}.ipynb")
+
+    def grade(self, **more):
+        (late, _) = self.names
+        intake = Intake(self.names, {late: LATE}, self.settings, Sources(), self.folder)
+        batch = Batch(self.assignment, self.names, self.folder, intake=intake, **more)
+        return {graded.result.submission: graded for graded in batch.grade()}
+
+    def decide(self, submission, criterion, points, comment=""):
+        with Gradebook(self.folder) as book:
+            _, result = book.last(submission, Result)
+            (item,) = [item for item, _ in items_of(result) if item.criterion == criterion]
+            decisions = Decisions(book)
+            last = decisions.last(item)
+            version = last.version if last else 0
+            decisions.save(item, Verdict(points, "Yes.", comment), version, "Ada")
+
+    def files(self):
+        files = (
+            path for path in self.folder.rglob("*") if path.suffix in (".html", ".json", ".csv")
+        )
+        return {path: path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def graded(halves, write_notebook, tmp_path):
+    return Graded(halves, write_notebook, tmp_path / "reports")
+
+
+def test_without_a_decision_nothing_changes_and_no_file_but_the_gradebook_is_needed(
+    graded, course, tmp_path
+):
+    before = graded.files()
+    shutil.rmtree(course)
+    for path in graded.names:
+        path.unlink()
+    for path in before:
+        path.unlink()
+    assert [result.submission for result in publish_again(graded.folder)] == ["a", "b"]
+    assert graded.files() == before
+    with Gradebook(graded.folder) as book:
+        assert len(list(book.history("a"))) == 1
+
+
+def test_totals_reports_table_and_exports_follow_and_rules_count_on_the_new_points(graded):
+    assert read_one(graded.folder / "a").score == pytest.approx(1.5)  # 2 less half a point
+    graded.decide("a", "why", 1.0, "Short and right.")
+    graded.decide("a", "half", 1.0, "A typo in the sheet.")
+    confirmed = Confirmation("a", Decision.CONFIRMED, frozenset({"scipy"}), "Ada", "Not allowed.")
+    add_confirmation(graded.folder, confirmed)
+    (a, _) = publish_again(graded.folder)
+    assert (a.earned, a.pending, a.score) == (4, 0, 2)  # late: 3.5; at most half of the total
+    assert [line.points for line in a.adjustments] == [0.5, 1.5]
+    page = (graded.folder / "a" / "report.html").read_text()
+    assert "Read by Ada: Yes." in page
+    assert "Short and right." in page
+    assert not [path for path, content in graded.files().items() if b"Because." in content]
+    assert read_one(graded.folder / "a").score == 2
+    assert json.loads((graded.folder / "a" / "results.json").read_text())["score"] == 2
+    with (graded.folder / "grades.csv").open(newline="") as file:
+        row, _ = csv.DictReader(file)
+    assert (row["score"], row["pending"], row["why"], row["half"]) == ("2", "0", "1", "1")
+    assert row["student"] == "Ann"
+    with Gradebook(graded.folder) as book:
+        assert [grading.score for grading in book.history("a")] == [1.5, 2]
+
+
+def test_it_writes_what_the_grading_command_would_write(graded):
+    graded.decide("a", "why", 0.5)
+    graded.decide("b", "why", 0.0, "Nothing is written.")
+    list(publish_again(graded.folder))
+    published = graded.files()
+    for path in published:
+        path.unlink()
+    assert {one.before for one in graded.grade().values()} == {True}
+    assert graded.files() == published
+
+
+def test_a_regrade_keeps_the_review_of_an_unchanged_answer_and_asks_again_for_another(graded):
+    graded.decide("a", "why", 1.0)
+    graded.decide("a", "half", 1.0, "A typo.")
+    graded.notebook("a", RIGHT)
+    a = graded.grade()["a"].result
+    assert (a.earned, a.pending) == (4, 0)
+    assert a.flags == (
+        "The notebook has changed since Ada changed the points of half to 1: they hold no longer.",
+    )
+    graded.notebook("a", RIGHT, "#md Why?", "#md Because of another reason.")
+    assert graded.grade()["a"].result.pending == 1
+    with Gradebook(graded.folder) as book:
+        assert [one.verdict.points for one in Decisions(book).of("a")] == [1, 1]
+
+
+def test_a_regrade_with_the_same_outcome_writes_the_review_into_the_report_again(graded):
+    graded.decide("b", "why", 1.0, "Well put.")
+    assert graded.grade(regrade=True)["b"].result.pending == 0
+    assert "Well put." in (graded.folder / "b" / "report.html").read_text()
+
+
+def test_who_was_not_graded_yet_is_named(graded):
+    with Gradebook(graded.folder) as book:
+        book.rows("DELETE FROM grading WHERE submission = ?", "a")
+    name, b = publish_again(graded.folder)
+    assert (name, b.submission) == ("a", "b")
+
+
+def test_a_gradebook_of_an_older_grader_is_said_to_be_one(graded):
+    with Gradebook(graded.folder) as book:
+        book.rows("DELETE FROM kept")
+    with pytest.raises(UsageError, match="of an older grader"):
+        list(publish_again(graded.folder))
