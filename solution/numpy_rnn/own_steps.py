@@ -128,7 +128,7 @@ def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
         weights: the parameters; what has not as many entries is no gradient of any.
     """
     if isinstance(answer, dict):
-        pairs = [(answer.get(f"d_{name}"), weight) for name, weight in weights.items()]
+        pairs: list[tuple[Any, Any]] = [(answer.get(f"d_{n}"), w) for n, w in weights.items()]
     else:
         values = answer if isinstance(answer, list) else []
         pairs = [(value, weight) for value in values for weight in weights.values()]
