@@ -41,6 +41,11 @@ class Examiner:
         self._slips: dict[tuple[str, ...], Code | None] = {}
         self._answers_with: dict[tuple[tuple[str, ...], str, int], Answer] = {}
 
+    @property
+    def source(self) -> str:
+        """The reference as text."""
+        return str(self.assignment.notebook_source.read_text(encoding="utf-8"))
+
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""
         if criterion.identifier not in self._cases and criterion.cases:
@@ -96,7 +101,7 @@ class Examiner:
 
     def _with(self, slips: tuple[Misconception, ...], names: tuple[str, ...]) -> Code | None:
         if names not in self._slips:
-            source: str = self.assignment.notebook_source.read_text(encoding="utf-8")
+            source = self.source
             try:
                 for slip in slips:
                     source = slip.applied_to(source)

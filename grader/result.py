@@ -71,6 +71,17 @@ class Mistake(msgspec.Struct, frozen=True):
     name: str
     sentence: str  # names it, without the answer
     look: str  # where to look: the end of "Look at …"
+    hint: str = ""  # a second hint, for who asks for it; "" where the criterion's own is to do
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """Sizes of errors, to be drawn. Holds whole numbers in place of values: see `sketching`."""
+
+    kind: str  # "map", "bars", "cases" or "points"
+    what: str  # which part of the answer, "" for the whole
+    axes: tuple[str, str]  # what goes down and what goes across: "input", "hidden"
+    marks: tuple[tuple[int, ...], ...]  # map: levels by row; otherwise one mark each
+    shape: tuple[int, ...] = ()  # of the array that a map or bars stand for
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -93,6 +104,10 @@ class Outcome(msgspec.Struct, frozen=True):
     hint: str = ""  # shown when points were lost
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
     pattern: str = ""  # what the cases that went wrong have in common, one sentence
+    calls: str = ""  # what was called, as the rubric shows it in the notebook's own terms
+    cell: int | None = None  # 0-based, where the notebook defines what was called
+    lines: tuple[Place, ...] = ()  # of the student's code that this is about
+    pictures: tuple[Picture, ...] = ()  # sizes of the errors
 
 
 class CellRun(msgspec.Struct, frozen=True):

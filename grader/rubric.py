@@ -125,6 +125,13 @@ class FollowThrough(msgspec.Struct, frozen=True):
     note: str  # what the report says when it holds
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """Two answers of the student's own code to one case, drawn against each other when wrong."""
+
+    ask: Callable[[Code, Any], tuple[Any, Any]]
+    names: tuple[str, str]  # of what goes across, and of what goes up
+
+
 class Question:
     """A check: ask(code, case) returns data, compared between reference and student."""
 
@@ -132,6 +139,7 @@ class Question:
         self.ask = ask
         self.title = " ".join((ask.__doc__ or "").split())
         self.follow_throughs: list[FollowThrough] = []
+        self.beside: Beside | None = None
 
     def __call__(self, code: Code, case: Any) -> Any:
         """Put the question."""
@@ -150,6 +158,25 @@ class Question:
 
         def register(ask: Callable[[Code, Code, Any], tuple[Any, Any]]) -> Any:
             self.follow_throughs.append(FollowThrough(ask, tuple(after), tolerance, note))
+            return ask
+
+        return register
+
+    def draw_beside(
+        self, across: str, up: str
+    ) -> Callable[[Callable[[Code, Any], tuple[Any, Any]]], Any]:
+        """Add two answers that reports draw against each other when this question lost its points.
+
+        What is decorated takes (code, case) and returns both: numbers, arrays, or dictionaries
+        of them. It is asked once, about the case that the report tells of, and scores nothing.
+
+        Args:
+            across: what the first one is, for students: "your derivative".
+            up: what the second one is.
+        """
+
+        def register(ask: Callable[[Code, Any], tuple[Any, Any]]) -> Any:
+            self.beside = Beside(ask, (across, up))
             return ask
 
         return register
@@ -181,6 +208,9 @@ class Criterion(msgspec.Struct, frozen=True):
     variant: str = ""  # "single" in "name.single"
     parameter: Any = None  # the variant's value
     tolerance: Tolerance = Tolerance(0.0, "exact")
+    calls: str = ""  # what students see of what is asked: "model.forward(x)"
+    axes: Mapping[str, tuple[str, ...]] = {}  # part of the answer -> what its axes are
+    over: str = ""  # one of the sizes of the cases
 
 
 class Part:
@@ -199,6 +229,9 @@ class Part:
         tolerance: Tolerance,
         hint: str,
         each: Mapping[str, Variant] | None = None,
+        calls: str = "",
+        axes: Mapping[str, Sequence[str]] | None = None,
+        over: str = "",
     ) -> Callable[[Callable[[Code, Any], Any]], Question]:
         """Make a criterion of a question, or one for each variant.
 
@@ -209,6 +242,11 @@ class Part:
             tolerance: how close the numbers must be, with the reason.
             hint: what a student who lost the points is told, without the answer.
             each: name of the variant -> what it is.
+            calls: what is called, in the notebook's own terms: "model.forward(x)". Reports show
+                it, and find the students' cell by the name of the function that comes last.
+            axes: part of the answer -> what its axes are, in words: {"x": ("row", "column")}; ""
+                for an answer without parts. Reports draw the sizes of its errors.
+            over: one of the `sizes` of the cases. Reports draw the errors over it.
         """
 
         def register(ask: Callable[[Code, Any], Any]) -> Question:
@@ -227,6 +265,9 @@ class Part:
                     variant=name,
                     parameter=variant.value,
                     tolerance=tolerance,
+                    calls=calls,
+                    axes={what: tuple(names) for what, names in (axes or {}).items()},
+                    over=over,
                 )
             return question
 

@@ -286,7 +286,7 @@ def test_named_mistakes_stand_at_the_top_with_all_that_they_cost() -> None:
     assert "What to mend, one after the other" in top
     assert "The sign is wrong. Look at the last line. 3 points: 1.2, 1.3" in top
     assert top.index("The sign is wrong.") < top.index("A sum is missing.")
-    assert "Try 1." not in text  # the name of the mistake is the better hint
+    assert "A first hint. Look at the last line. A second hint Try 1." in text
 
 
 def test_a_pattern_over_the_cases_is_told() -> None:
