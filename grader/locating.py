@@ -77,12 +77,20 @@ class Map:
             definition = self._function_around(old)
             if definition is None:
                 continue
-            line = _most_like((*new.splitlines(), *old.splitlines()), definition)
+            line = _most_like(self._lines_around(old, new), definition)
             kept = found if line else spare
             place = _place(definition, line or definition.lines[0])
             kept[place.cell, place.line] = place
         places = found or spare
         return tuple(places[key] for key in sorted(places))[:MOST_LINES]
+
+    def _lines_around(self, old: str, new: str) -> list[str]:
+        """The whole lines that a slip changes: as they become, then as they are."""
+        at = self._reference.find(old)
+        first = self._reference.rfind("\n", 0, at) + 1
+        end = self._reference.find("\n", at + len(old))
+        lines = self._reference[first : end if end >= 0 else None]
+        return [*lines.replace(old, new).splitlines(), *lines.splitlines()]
 
     def _function_around(self, text: str) -> Definition | None:
         """The notebook's own function of the name of the one that holds a text in the reference."""

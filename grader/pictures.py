@@ -91,11 +91,19 @@ def drawn(picture: Picture) -> Markup:
     return Markup(f"{head}{''.join(parts[picture.kind](picture))}</svg>")
 
 
-def legend(picture: Picture) -> tuple[int, ...]:
-    """Return the levels that a picture shows, in order."""
-    at = {"cases": 1, "points": 2}.get(picture.kind)
-    marks = picture.marks if at is None else tuple((mark[at],) for mark in picture.marks)
-    return tuple(sorted({level for row in marks for level in row}))
+def legend(picture: Picture) -> tuple[tuple[int, str], ...]:
+    """Return the levels that a picture shows and what each means, as far as its axes don't say it.
+
+    Dots tell what is right from what isn't by their shape, bars by having none.
+    """
+    if picture.kind == "map":
+        levels = sorted({level for row in picture.marks for level in row})
+        return tuple((level, level_words(level)) for level in levels)
+    if picture.kind == "bars":
+        return ()
+    off = {mark[-1] > 0 for mark in picture.marks}
+    words = ("they agree", "they differ") if picture.kind == "points" else ("right", "off")
+    return tuple((WORST * is_off, words[is_off]) for is_off in sorted(off))
 
 
 def _extent(picture: Picture) -> tuple[int, int]:
@@ -107,7 +115,9 @@ def _extent(picture: Picture) -> tuple[int, int]:
     if picture.kind == "points":
         return LEFT + 8 * STEPS + 8, TOP + 8 * STEPS + 2
     count = len(picture.marks[0]) if picture.kind == "bars" else len(_sizes(picture))
-    return LEFT + 40 + max(count * SIDE, 8 * len(picture.axes[1])) + 4, HEIGHT + TOP + 40
+    return LEFT + 44 + max(
+        count * SIDE, 8 * len(picture.axes[0]), 8 * len(picture.axes[1])
+    ), HEIGHT + TOP + 40
 
 
 def _sizes(picture: Picture) -> list[int]:

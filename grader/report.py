@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader import rendering
-from grader.pictures import drawn, legend, level_words, title_of
+from grader.pictures import drawn, legend, title_of
 from grader.result import CellRun, Outcome, Place, Result
 from grader.telling import (
     causes_of,
@@ -135,7 +135,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
-    environment.filters |= {"drawn": drawn, "picture_title": title_of, "level": level_words}
+    environment.filters |= {"drawn": drawn, "picture_title": title_of}
     environment.globals |= {"number_of": number_of, "headline": headline, "legend": legend}
     return environment
 

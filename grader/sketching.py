@@ -128,7 +128,9 @@ def _over_cases(examiner: Examiner, one: Marked) -> list[Picture]:
     }
     if len({size for size, _ in found}) < 3 or len({level for _, level in found}) < 2:
         return []
-    return [Picture("cases", "", ("largest relative error", name), tuple(sorted(found))[:MOST_MARKS])]
+    return [
+        Picture("cases", "", ("largest relative error", name), tuple(sorted(found))[:MOST_MARKS])
+    ]
 
 
 def _largest(examiner: Examiner, criterion: Criterion, index: int, answer: Answer) -> int | None:
