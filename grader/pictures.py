@@ -16,6 +16,7 @@ EDGES = (1e-9, 1e-6, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
 WORST = len(EDGES) + 1
 STEPS = 25  # places along each side of a square of points
 SIDE = 26  # pixels of a cell of a map
+NARROW, MANY = 18, 10  # where it has more columns than these
 HEIGHT = 132  # of bars and dots
 LEFT, TOP = 38, 30  # room for the names of the axes
 
@@ -72,8 +73,8 @@ def words_of(picture: Picture) -> str:
 
 def _counted(picture: Picture) -> str:
     levels = sorted(level for row in picture.marks for level in row)
-    parts = [f"{len(list(same))} {level_words(level)}" for level, same in groupby(levels)]
-    return f"Relative errors: {', '.join(parts)}."
+    parts = [f"{level_words(level)}: {len(list(same))}" for level, same in groupby(levels)]
+    return f"Entries by their relative error: {', '.join(parts)}."
 
 
 def drawn(picture: Picture) -> Markup:
@@ -106,18 +107,20 @@ def legend(picture: Picture) -> tuple[tuple[int, str], ...]:
     return tuple((WORST * is_off, words[is_off]) for is_off in sorted(off))
 
 
+def _side(count: int) -> int:
+    return SIDE if count <= MANY else NARROW
+
+
 def _extent(picture: Picture) -> tuple[int, int]:
+    down, across = (8 * len(name) for name in picture.axes)  # pixels that the names need
     if picture.kind == "map":
-        columns = len(picture.marks[0])
-        return LEFT + max(columns * SIDE, 8 * len(picture.axes[1])) + 2, (
-            TOP + max(len(picture.marks) * SIDE, 8 * len(picture.axes[0])) + 2
-        )
+        columns, rows = len(picture.marks[0]), len(picture.marks)
+        side = _side(columns)
+        return LEFT + max(columns * side, across) + 2, TOP + max(rows * side, down) + 2
     if picture.kind == "points":
         return LEFT + 8 * STEPS + 8, TOP + 8 * STEPS + 2
     count = len(picture.marks[0]) if picture.kind == "bars" else len(_sizes(picture))
-    return LEFT + 44 + max(
-        count * SIDE, 8 * len(picture.axes[0]), 8 * len(picture.axes[1])
-    ), HEIGHT + TOP + 40
+    return LEFT + 44 + max(count * SIDE, down, across), HEIGHT + TOP + 40
 
 
 def _sizes(picture: Picture) -> list[int]:
@@ -137,18 +140,18 @@ def _names(picture: Picture) -> Iterator[str]:
 
 def _map(picture: Picture) -> Iterator[str]:
     yield from _names(picture)
-    rows, columns = picture.marks, len(picture.marks[0])
+    rows, columns, side = picture.marks, len(picture.marks[0]), _side(len(picture.marks[0]))
     whole = (len(rows), columns) == picture.shape
     for r in range(len(rows) if whole else 0):
-        yield _text(LEFT - 5, TOP + (r + 0.66) * SIDE, r, "end")
+        yield _text(LEFT - 5, TOP + (r + 0.66) * side, r, "end")
     for c in range(columns if whole else 0):
-        yield _text(LEFT + (c + 0.5) * SIDE, TOP - 5, c, "middle")
+        yield _text(LEFT + (c + 0.5) * side, TOP - 5, c, "middle")
     for r, row in enumerate(rows):
         for c, level in enumerate(row):
-            x, y = LEFT + c * SIDE, TOP + r * SIDE
-            yield f'<rect class="cell e{level}" x="{x}" y="{y}" width="{SIDE}" height="{SIDE}"/>'
+            x, y = LEFT + c * side, TOP + r * side
+            yield f'<rect class="cell e{level}" x="{x}" y="{y}" width="{side}" height="{side}"/>'
             if level == 0:
-                yield f'<circle class="fine" cx="{x + SIDE / 2:g}" cy="{y + SIDE / 2:g}" r="3.5"/>'
+                yield f'<circle class="fine" cx="{x + side / 2:g}" cy="{y + side / 2:g}" r="3.5"/>'
 
 
 def _height_of(level: int) -> float:

@@ -35,7 +35,7 @@ def test_both_axes_are_named(picture):
 def test_a_map_says_in_words_which_rows_and_columns_are_right():
     said = words_of(MAP)
     assert "2 rows (row) by 3 columns (column)" in said
-    assert "4 right, 1 1e-06 to 0.001, 1 above 1" in said
+    assert "right: 4, 1e-06 to 0.001: 1, above 1: 1." in said
     assert "All right in row 0." in said
     assert "All right in column 2." in said
 
