@@ -9,6 +9,7 @@ from grader.errors import GradingFault, Refusal
 from grader.evidence import evidence_of
 from grader.examiner import Examiner
 from grader.locating import Map, located
+from grader.measuring import measured
 from grader.policy import check_policy
 from grader.result import Result
 from grader.sandbox.host import Zygote
@@ -63,6 +64,7 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
     session = Session(zygote, submission.cells, examiner.assignment.settings.limits)
     try:
         cells = session.run_notebook()
+        measurements = measured(examiner, session)
         marked = sketched(examiner, session, score(examiner, session))
     finally:
         session.close()
@@ -79,4 +81,5 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
         "policy": policy,
         "identity": submission.identity,
         "evidence": evidence_of(examiner, marked),
+        "measurements": measurements,
     }

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader import rendering
+from grader import rendering, timings
 from grader.pictures import drawn, legend, title_of
 from grader.result import CellRun, Outcome, Place, Result
 from grader.telling import (
@@ -136,6 +136,7 @@ def _environment() -> Environment:
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.filters |= {"drawn": drawn, "picture_title": title_of}
+    environment.filters |= {"timing": timings.chart, "timing_words": timings.sentence}
     environment.globals |= {"number_of": number_of, "headline": headline, "legend": legend}
     return environment
 

@@ -190,6 +190,19 @@ class Evidence(msgspec.Struct, frozen=True):
     cases: tuple[Asked, ...]
 
 
+class Measurement(msgspec.Struct, frozen=True):
+    """Two durations that the notebook measured itself. They count for nothing."""
+
+    title: str
+    names: tuple[str, str]  # what took long, and what is quick
+    seconds: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the first took as the second."""
+        return self.seconds[0] / self.seconds[1]
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -208,6 +221,7 @@ class Result(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     isolation: str = ""  # in words
     evidence: tuple[Evidence, ...] = ()  # for instructors alone
+    measurements: tuple[Measurement, ...] = ()
     origin: Origin = Origin()
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone

@@ -182,6 +182,13 @@ class Question:
         return register
 
 
+class Measuring(msgspec.Struct, frozen=True):
+    """A question for two durations that a notebook has measured."""
+
+    title: str
+    ask: Callable[[Code], Mapping[str, Any]]
+
+
 class Variant(msgspec.Struct, frozen=True):
     """One of several criteria that come from one question.
 
@@ -293,6 +300,26 @@ class Rubric:
     def __init__(self, title: str, total: float) -> None:
         self.title, self.total = title, total
         self._parts: list[Part] = []
+        self.measurements: list[Measuring] = []
+
+    def measurement(
+        self, title: str
+    ) -> Callable[[Callable[[Code], Mapping[str, Any]]], Callable[[Code], Mapping[str, Any]]]:
+        """Ask for two durations that a notebook has measured, to be drawn: they give no points.
+
+        What is decorated takes the code and returns two names, of what takes long and of what is
+        quick, each with its seconds: {"search in a list": code.time_list.average, …}, where
+        `time_list` is what a cell has kept of `%timeit -o`. (The loops of `%timeit` are few here.)
+
+        Args:
+            title: what is compared, for students.
+        """
+
+        def register(ask: Callable[[Code], Mapping[str, Any]]) -> Any:
+            self.measurements.append(Measuring(title, ask))
+            return ask
+
+        return register
 
     def part(self, title: str, points: float) -> Part:
         """Open a part whose criteria add up to `points`."""
