@@ -23,6 +23,7 @@ class Marked(msgspec.Struct, frozen=True):
     answers: dict[int, Answer]  # by case, only such as were not lost with the process
     wrong: frozenset[int]  # the cases among them whose answer was not the right one
     seconds: float = 0.0  # for all its cases
+    memory: float = 0.0  # MiB that the notebook's process had held at most when it was done
     shown: int | None = None  # the case that the outcome tells of
 
 

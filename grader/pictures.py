@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from grader.rendering import plain
 from grader.result import Picture
 
 # Levels of relative errors: 0 is right, 1 below the first edge, WORST above the last one.
@@ -86,7 +87,7 @@ def drawn(picture: Picture) -> Markup:
         "points": _points,
     }
     width, height = _extent(picture)
-    said = escape(f"{title_of(picture).replace('`', '')}. {words_of(picture)}")
+    said = _safe(f"{title_of(picture).replace('`', '')}. {words_of(picture)}")
     head = f'<svg class="sketch" role="img" width="{width}" height="{height}" '
     head += f'viewBox="0 0 {width} {height}" aria-label="{said}">'
     return Markup(f"{head}{''.join(parts[picture.kind](picture))}</svg>")
@@ -127,15 +128,19 @@ def _sizes(picture: Picture) -> list[int]:
     return sorted({size for size, _ in picture.marks})
 
 
+def _safe(words: object) -> Markup:
+    return escape(plain(str(words)))
+
+
 def _text(x: float, y: float, words: object, kind: str = "") -> str:
-    return f'<text class="{kind}" x="{x:g}" y="{y:g}">{escape(words)}</text>'
+    return f'<text class="{kind}" x="{x:g}" y="{y:g}">{_safe(words)}</text>'
 
 
 def _names(picture: Picture) -> Iterator[str]:
     """The names of both axes: across on top, down at the left, turned."""
     yield _text(LEFT, 10, f"{picture.axes[1]} →", "axis")
     turned = f'<text class="axis" transform="translate(2 {TOP}) rotate(90)">'
-    yield f"{turned}{escape(picture.axes[0])} →</text>"
+    yield f"{turned}{_safe(picture.axes[0])} →</text>"
 
 
 def _map(picture: Picture) -> Iterator[str]:

@@ -188,6 +188,7 @@ class Evidence(msgspec.Struct, frozen=True):
     seconds: float  # for all its cases
     tolerance: str
     cases: tuple[Asked, ...]
+    memory: float = 0.0  # MiB that the notebook's process had held at most by then; 0: unknown
 
 
 class Measurement(msgspec.Struct, frozen=True):

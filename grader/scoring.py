@@ -91,7 +91,8 @@ def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
         outcome = _judge(criterion, tally, examiner.cases(criterion))
         wrong = frozenset(tally.not_at_once & set(tally.answers))
         seconds = time.perf_counter() - started
-        marked.append(Marked(criterion, outcome, tally.answers, wrong, seconds, tally.shown))
+        held = session.memory()
+        marked.append(Marked(criterion, outcome, tally.answers, wrong, seconds, held, tally.shown))
         if tally.not_at_once:
             lost.add((criterion.question, criterion.variant))
     return tuple(marked)

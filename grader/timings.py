@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from grader.rendering import plain
 from grader.result import Measurement, Result
 
 MOST_BARS = 12
@@ -45,14 +46,14 @@ def chart(one: Measurement) -> Markup:
     """Return both durations as bars on a logarithmic scale, in an SVG element."""
     height = 2 * ROW
     head = f'<svg class="sketch timing" role="img" width="{WIDTH}" height="{height}" '
-    head += f'viewBox="0 0 {WIDTH} {height}" aria-label="{escape(sentence(one))}">'
+    head += f'viewBox="0 0 {WIDTH} {height}" aria-label="{escape(plain(sentence(one)))}">'
     low = math.floor(math.log10(min(one.seconds))) - 0.5
     high = math.ceil(math.log10(max(one.seconds)))
     parts = []
     for n, (name, seconds) in enumerate(zip(one.names, one.seconds, strict=True)):
         width = WIDTH * (math.log10(seconds) - low) / (high - low)
         words = f"{name}: {duration(seconds)}"
-        parts.append(f'<text class="axis" x="0" y="{n * ROW + 14}">{escape(words)}</text>')
+        parts.append(f'<text class="axis" x="0" y="{n * ROW + 14}">{escape(plain(words))}</text>')
         parts.append(
             f'<rect class="span" x="0" y="{n * ROW + 20}" width="{width:.1f}" height="12" rx="3"/>'
         )
