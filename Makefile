@@ -22,7 +22,7 @@ accuracy: .venv/ready
 	$(BIN)/python -m tests.corpus.accuracy
 
 bench: .venv/ready
-	@for script in isolation grading throughput against_nbgrader; do \
+	@for script in isolation grading rendering throughput against_nbgrader; do \
 		$(BIN)/python benchmarks/$$script.py || exit 1; done
 
 .venv/ready: pyproject.toml

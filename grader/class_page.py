@@ -14,6 +14,7 @@ from markupsafe import Markup
 from grader.report import causes_of, mark, number_of, page, points
 from grader.result import Mistake, Outcome, Result, Status, Student
 from grader.similarity import Pair
+from grader.timings import ratios_of
 
 SLOW_SECONDS = 5.0  # below that nobody needs to look, however quick the others are
 SLOW_FACTOR = 3.0  # times the median
@@ -111,6 +112,7 @@ def render_class_page(
         shares=shares,
         lost=sum(item.lost for item in shares),
         common=common,
+        ratios=ratios_of(graded),
         looks=looks,
         pairs=pairs,
         labels=list(dict.fromkeys(label for result in results for label in result.identity)),

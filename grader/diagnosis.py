@@ -23,6 +23,8 @@ class Marked(msgspec.Struct, frozen=True):
     answers: dict[int, Answer]  # by case, only such as were not lost with the process
     wrong: frozenset[int]  # the cases among them whose answer was not the right one
     seconds: float = 0.0  # for all its cases
+    memory: float = 0.0  # MiB that the notebook's process had held at most when it was done
+    shown: int | None = None  # the case that the outcome tells of
 
 
 def explained(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Outcome, ...]:
@@ -59,7 +61,7 @@ def _with_mistakes(one: Marked, slips: Slips | None) -> Outcome:
             pattern="",
             notes=(*outcome.notes, *notes),
         )
-    mistakes = tuple(Mistake(slip.name, slip.sentence, slip.look) for slip in slips)
+    mistakes = tuple(Mistake(slip.name, slip.sentence, slip.look, slip.hint) for slip in slips)
     return msgspec.structs.replace(outcome, mistakes=mistakes)
 
 

@@ -28,6 +28,7 @@ def evidence_of(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Evidence,
             one.seconds,
             f"{one.criterion.tolerance.relative:g}: {one.criterion.tolerance.reason.rstrip('.')}.",
             tuple(_asked(examiner, one)),
+            one.memory,
         )
         for one in marked
         if one.criterion.question is not None

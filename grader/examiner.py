@@ -49,6 +49,11 @@ class Examiner:
         """Those that are answered in words."""
         return Questions(self.assignment, self.rubric.criteria)
 
+    @property
+    def source(self) -> str:
+        """The reference as text."""
+        return str(self.assignment.notebook_source.read_text(encoding="utf-8"))
+
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""
         if criterion.identifier not in self._cases and criterion.cases:
@@ -105,7 +110,7 @@ class Examiner:
 
     def _with(self, slips: tuple[Misconception, ...], names: tuple[str, ...]) -> Code | None:
         if names not in self._slips:
-            source: str = self.assignment.notebook_source.read_text(encoding="utf-8")
+            source = self.source
             try:
                 for slip in slips:
                     source = slip.applied_to(source)

@@ -8,11 +8,14 @@ from grader.diagnosis import explained
 from grader.errors import GradingFault, Refusal
 from grader.evidence import evidence_of
 from grader.examiner import Examiner
+from grader.locating import Map, located
+from grader.measuring import measured
 from grader.policy import check_policy
 from grader.result import Result
 from grader.sandbox.host import Zygote
 from grader.sandbox.session import Session
 from grader.scoring import score, without_points
+from grader.sketching import sketched
 from grader.submission import HandedIn, Submission, hand_in, submission_of
 
 
@@ -61,15 +64,23 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
     session = Session(zygote, submission.cells, examiner.assignment.settings.limits)
     try:
         cells = session.run_notebook()
-        marked = score(examiner, session)
+        measurements = measured(examiner, session)
+        marked = sketched(examiner, session, score(examiner, session))
     finally:
         session.close()
+    outcomes = located(
+        explained(examiner, marked),
+        {one.identifier: one.calls for one in examiner.rubric.criteria},
+        {slip.name: slip for slip in examiner.misconceptions},
+        Map(submission.cells, examiner.source),
+    )
     policy = check_policy(submission.cells, examiner.assignment.settings.packages)
     return {
         "cells": cells,
-        "outcomes": explained(examiner, marked),
+        "outcomes": outcomes,
         "policy": policy,
         "identity": submission.identity,
         "evidence": evidence_of(examiner, marked),
         "written": examiner.questions.answered(submission.cells),
+        "measurements": measurements,
     }

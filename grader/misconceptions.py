@@ -20,6 +20,7 @@ class Misconception(msgspec.Struct, frozen=True):
     patch: tuple[tuple[str, str], ...]  # text that stands once in the reference, its replacement
     costs: tuple[str, ...]  # criteria that it must cost; `backward.*` stands for all of that name
     tolerance: Tolerance | None = None  # where the criterion's own is too fine to recognise it
+    hint: str = ""  # the second one, for who asks for it; "" for the criterion's own
 
     def costs_of(self, criteria: Sequence[str]) -> set[str]:
         """Those of the criteria that it costs."""
@@ -54,6 +55,7 @@ class Misconceptions:
         patch: Mapping[str, str],
         costs: Sequence[str],
         tolerance: Tolerance | None = None,
+        hint: str = "",
     ) -> None:
         """Add a mistake.
 
@@ -66,6 +68,8 @@ class Misconceptions:
                 Whatever else comes out wrong in exactly this way follows from it, and keeps its
                 points.
             tolerance: for recognising it, where the criterion's own is too fine.
+            hint: a second one, complete, which says how to see the mistake and not how to mend
+                it; without one, students find that of the criterion.
 
         Raises:
             RubricError: there is one of this name already, or it costs nothing.
@@ -75,7 +79,7 @@ class Misconceptions:
         if name in self._known:
             raise RubricError(f"Two misconceptions are called '{name}'.")
         self._known[name] = Misconception(
-            name, sentence, look, tuple(patch.items()), tuple(costs), tolerance
+            name, sentence, look, tuple(patch.items()), tuple(costs), tolerance, hint
         )
 
     def __iter__(self) -> Iterator[Misconception]:

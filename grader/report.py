@@ -14,21 +14,36 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader import rendering
-from grader.result import CellRun, Mistake, Outcome, Place, Result, Status
+from grader import rendering, timings
+from grader.pictures import drawn, legend, title_of
+from grader.result import CellRun, Outcome, Place, Result
+from grader.telling import (
+    causes_of,
+    headline,
+    mark,
+    number_of,
+    parts_of,
+    points,
+    share,
+    standing,
+    status_word,
+    told,
+)
+
+__all__ = [
+    "causes_of",
+    "mark",
+    "number_of",
+    "page",
+    "points",
+    "render_instructor_page",
+    "render_report",
+    "write_report",
+]
 
 _HERE = Path(__file__).parent
 TEMPLATES = (_HERE / "templates", _HERE.parent / "templates")  # installed, then at development
 
-_WORDS = {
-    Status.RIGHT: "right",
-    Status.WRONG: "not yet right",
-    Status.RAISED: "raised an exception",
-    Status.TIMED_OUT: "stopped at the time limit",
-    Status.CRASHED: "ended the process",
-    Status.NOT_ATTEMPTED: "not attempted",
-    Status.PENDING: "waits for a person",
-}
 _CELL_WORDS = {
     "ok": "ran",
     "raised": "raised an exception",
@@ -36,36 +51,6 @@ _CELL_WORDS = {
     "crashed": "ended the process",
     "not run": "not run",
 }
-
-
-class Part(NamedTuple):
-    """The outcomes of one exercise, in order, and what they add up to."""
-
-    title: str
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def earned(self) -> float:
-        """Points so far."""
-        return sum(outcome.earned or 0.0 for outcome in self.outcomes)
-
-    @property
-    def points(self) -> float:
-        """Points that are decided: all but the pending ones."""
-        return sum(o.points for o in self.outcomes if o.earned is not None)
-
-    @property
-    def pending(self) -> float:
-        """Points that a person has yet to decide on."""
-        return sum(o.points for o in self.outcomes if o.earned is None)
-
-
-class Cause(NamedTuple):
-    """A named mistake and all that it costs."""
-
-    mistake: Mistake
-    points: float
-    numbers: tuple[str, ...]  # of the criteria, "1.4"
 
 
 class Cell(NamedTuple):
@@ -78,88 +63,29 @@ class Cell(NamedTuple):
     outputs: tuple[rendering.Shown, ...]
 
 
-def points(value: float) -> str:
-    """Write points as people do: `7.5`, `1`, `0.25`; never below zero, no trailing zeros."""
-    return f"{max(0.0, value):.3f}".rstrip("0").rstrip(".")
-
-
-def number_of(count: float, singular: str, plural: str = "") -> str:
-    """Write a count with its noun: `1 point`, `0.5 points`."""
-    written = points(count)
-    return f"{written} {singular if written == '1' else plural or singular + 's'}"
-
-
-def share(part: float, whole: float) -> str:
-    """Write a part of a whole as a percentage between 0 and 100, for drawing."""
-    return points(100 * min(1.0, part / whole)) if whole > 0 else "0"
-
-
-def mark(outcome: Outcome) -> str:
-    """Name the shape and colour that stand for an outcome."""
-    if outcome.earned is None or outcome.status is Status.PENDING:
-        return "pending"
-    if outcome.status is Status.RIGHT:
-        return "right"
-    if outcome.earned > 0:
-        return "partly"
-    return {
-        Status.RAISED: "raised",
-        Status.TIMED_OUT: "stopped",
-        Status.CRASHED: "stopped",
-        Status.NOT_ATTEMPTED: "absent",
-    }.get(outcome.status, "wrong")
-
-
-def status_word(outcome: Outcome) -> str:
-    """Say in words how a criterion ended."""
-    if outcome.earned is None:
-        return _WORDS[Status.PENDING]
-    if outcome.status is Status.WRONG and outcome.earned >= outcome.points > 0:
-        return "full points, with a note"
-    return "partly right" if mark(outcome) == "partly" else _WORDS[outcome.status]
-
-
-def headline(result: Result) -> str:
-    """Say in one sentence what counts."""
-    if result.fault:
-        return "No score yet"
-    whole = result.total if result.refusal or not result.pending else result.automatic
-    so_far = " so far" if result.pending and not result.refusal else ""
-    return f"{points(result.score)} of {number_of(whole, 'point')}{so_far}"
-
-
-def parts_of(outcomes: Iterable[Outcome]) -> list[Part]:
-    """Group outcomes by their exercise, both in the order in which they come."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        groups[outcome.part].append(outcome)
-    return [Part(title, tuple(group)) for title, group in groups.items()]
-
-
-def causes_of(outcomes: Iterable[Outcome]) -> list[Cause]:
-    """The named mistakes, those first that cost most."""
-    found: dict[str, tuple[Mistake, list[Outcome]]] = {}
-    for outcome in outcomes:
-        for mistake in outcome.mistakes:
-            found.setdefault(mistake.name, (mistake, []))[1].append(outcome)
-    causes = [
-        Cause(mistake, sum(o.points - (o.earned or 0) for o in lost), tuple(o.number for o in lost))
-        for mistake, lost in found.values()
-    ]
-    return sorted(causes, key=lambda cause: -cause.points)
-
-
 def _marked_lines(result: Result) -> dict[int, set[int]]:
     """Lines that the page points at, by 0-based cell."""
     troubles = [outcome.trouble for outcome in result.outcomes]
     troubles += [run.trouble for run in result.cells]
     marked: dict[int, set[int]] = defaultdict(set)
+    for outcome in result.outcomes:
+        for place in outcome.lines:
+            marked[place.cell].add(place.line)
     for trouble in filter(None, troubles):
         for place in trouble.places:
             marked[place.cell].add(place.line)
     for finding in result.policy:
         marked[finding.cell].add(finding.line)
     return marked
+
+
+def _about(outcomes: Iterable[Outcome]) -> dict[int, list[Outcome]]:
+    """The criteria that were put to what a cell defines, by its 0-based number."""
+    about: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.cell is not None:
+            about[outcome.cell].append(outcome)
+    return about
 
 
 def _cells(runs: Iterable[CellRun], marked: dict[int, set[int]]) -> Iterator[Cell]:
@@ -210,7 +136,9 @@ def _environment() -> Environment:
     environment.filters |= {"markdown": rendering.markdown}
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
-    environment.globals |= {"number_of": number_of, "headline": headline}
+    environment.filters |= {"drawn": drawn, "picture_title": title_of}
+    environment.filters |= {"timing": timings.chart, "timing_words": timings.sentence}
+    environment.globals |= {"number_of": number_of, "headline": headline, "legend": legend}
     return environment
 
 
@@ -281,6 +209,9 @@ def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
         result=msgspec.structs.replace(result, evidence=(), written=()),
         parts=parts_of(result.outcomes),
         causes=causes_of(result.outcomes),
+        told=told(result.outcomes),
+        standing=standing(result),
+        about=_about(result.outcomes),
         cells=list(_cells(result.cells, marked)),
         anchor=anchor,
         instructor=instructor,

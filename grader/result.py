@@ -71,6 +71,17 @@ class Mistake(msgspec.Struct, frozen=True):
     name: str
     sentence: str  # names it, without the answer
     look: str  # where to look: the end of "Look at …"
+    hint: str = ""  # a second hint, for who asks for it; "" where the criterion's own is to do
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """Sizes of errors, to be drawn. Holds whole numbers in place of values: see `sketching`."""
+
+    kind: str  # "map", "bars", "cases" or "points"
+    what: str  # which part of the answer, "" for the whole
+    axes: tuple[str, str]  # what goes down and what goes across: "input", "hidden"
+    marks: tuple[tuple[int, ...], ...]  # map: levels by row; otherwise one mark each
+    shape: tuple[int, ...] = ()  # of the array that a map or bars stand for
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -120,6 +131,10 @@ class Outcome(msgspec.Struct, frozen=True):
     mistakes: tuple[Mistake, ...] = ()  # one, or two that explain it together
     review: Review | None = None  # what a person decided, where one did
     pattern: str = ""  # what the cases that went wrong have in common, one sentence
+    calls: str = ""  # what was called, as the rubric shows it in the notebook's own terms
+    cell: int | None = None  # 0-based, where the notebook defines what was called
+    lines: tuple[Place, ...] = ()  # of the student's code that this is about
+    pictures: tuple[Picture, ...] = ()  # sizes of the errors
 
 
 class CellRun(msgspec.Struct, frozen=True):
@@ -200,6 +215,20 @@ class Evidence(msgspec.Struct, frozen=True):
     seconds: float  # for all its cases
     tolerance: str
     cases: tuple[Asked, ...]
+    memory: float = 0.0  # MiB that the notebook's process had held at most by then; 0: unknown
+
+
+class Measurement(msgspec.Struct, frozen=True):
+    """Two durations that the notebook measured itself. They count for nothing."""
+
+    title: str
+    names: tuple[str, str]  # what took long, and what is quick
+    seconds: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the first took as the second."""
+        return self.seconds[0] / self.seconds[1]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -232,6 +261,7 @@ class Result(msgspec.Struct, frozen=True):
     isolation: str = ""  # in words
     evidence: tuple[Evidence, ...] = ()  # for instructors alone
     written: tuple[Written, ...] = ()  # for instructors alone
+    measurements: tuple[Measurement, ...] = ()
     origin: Origin = Origin()
     students: tuple[Student, ...] = ()  # of the roster; of the platform where there is no roster
     due: datetime | None = None  # the deadline that holds for this submission, with time zone

@@ -131,6 +131,13 @@ class FollowThrough(msgspec.Struct, frozen=True):
     note: str  # what the report says when it holds
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """Two answers of the student's own code to one case, drawn against each other when wrong."""
+
+    ask: Callable[[Code, Any], tuple[Any, Any]]
+    names: tuple[str, str]  # of what goes across, and of what goes up
+
+
 class Question:
     """A check: ask(code, case) returns data, compared between reference and student."""
 
@@ -138,6 +145,7 @@ class Question:
         self.ask = ask
         self.title = " ".join((ask.__doc__ or "").split())
         self.follow_throughs: list[FollowThrough] = []
+        self.beside: Beside | None = None
 
     def __call__(self, code: Code, case: Any) -> Any:
         """Put the question."""
@@ -159,6 +167,32 @@ class Question:
             return ask
 
         return register
+
+    def draw_beside(
+        self, across: str, up: str
+    ) -> Callable[[Callable[[Code, Any], tuple[Any, Any]]], Any]:
+        """Add two answers that reports draw against each other when this question lost its points.
+
+        What is decorated takes (code, case) and returns both: numbers, arrays, or dictionaries
+        of them. It is asked once, about the case that the report tells of, and scores nothing.
+
+        Args:
+            across: what the first one is, for students: "your derivative".
+            up: what the second one is.
+        """
+
+        def register(ask: Callable[[Code, Any], tuple[Any, Any]]) -> Any:
+            self.beside = Beside(ask, (across, up))
+            return ask
+
+        return register
+
+
+class Measuring(msgspec.Struct, frozen=True):
+    """A question for two durations that a notebook has measured."""
+
+    title: str
+    ask: Callable[[Code], Mapping[str, Any]]
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -188,6 +222,9 @@ class Criterion(msgspec.Struct, frozen=True):
     variant: str = ""  # "single" in "name.single"
     parameter: Any = None  # the variant's value
     tolerance: Tolerance = Tolerance(0.0, "exact")
+    calls: str = ""  # what students see of what is asked: "model.forward(x)"
+    axes: Mapping[str, tuple[str, ...]] = {}  # part of the answer -> what its axes are
+    over: str = ""  # one of the sizes of the cases
 
 
 class Part:
@@ -206,6 +243,9 @@ class Part:
         tolerance: Tolerance,
         hint: str,
         each: Mapping[str, Variant] | None = None,
+        calls: str = "",
+        axes: Mapping[str, Sequence[str]] | None = None,
+        over: str = "",
     ) -> Callable[[Callable[[Code, Any], Any]], Question]:
         """Make a criterion of a question, or one for each variant.
 
@@ -216,6 +256,11 @@ class Part:
             tolerance: how close the numbers must be, with the reason.
             hint: what a student who lost the points is told, without the answer.
             each: name of the variant -> what it is.
+            calls: what is called, in the notebook's own terms: "model.forward(x)". Reports show
+                it, and find the students' cell by the name of the function that comes last.
+            axes: part of the answer -> what its axes are, in words: {"x": ("row", "column")}; ""
+                for an answer without parts. Reports draw the sizes of its errors.
+            over: one of the `sizes` of the cases. Reports draw the errors over it.
         """
 
         def register(ask: Callable[[Code, Any], Any]) -> Question:
@@ -234,6 +279,9 @@ class Part:
                     variant=name,
                     parameter=variant.value,
                     tolerance=tolerance,
+                    calls=calls,
+                    axes={what: tuple(names) for what, names in (axes or {}).items()},
+                    over=over,
                 )
             return question
 
@@ -286,6 +334,26 @@ class Rubric:
     def __init__(self, title: str, total: float) -> None:
         self.title, self.total = title, total
         self._parts: list[Part] = []
+        self.measurements: list[Measuring] = []
+
+    def measurement(
+        self, title: str
+    ) -> Callable[[Callable[[Code], Mapping[str, Any]]], Callable[[Code], Mapping[str, Any]]]:
+        """Ask for two durations that a notebook has measured, to be drawn: they give no points.
+
+        What is decorated takes the code and returns two names, of what takes long and of what is
+        quick, each with its seconds: {"search in a list": code.time_list.average, …}, where
+        `time_list` is what a cell has kept of `%timeit -o`. (The loops of `%timeit` are few here.)
+
+        Args:
+            title: what is compared, for students.
+        """
+
+        def register(ask: Callable[[Code], Mapping[str, Any]]) -> Any:
+            self.measurements.append(Measuring(title, ask))
+            return ask
+
+        return register
 
     def part(self, title: str, points: float) -> Part:
         """Open a part whose criteria add up to `points`."""

@@ -70,6 +70,7 @@ class Tally:
     failure: Verdict | None = None  # the first one, for the report
     passed_over: Verdict | None = None  # the first that an earlier step kept from being judged
     case: str = ""
+    shown: int | None = None  # its number
     notes: dict[str, None] = field(default_factory=dict)
 
 
@@ -90,7 +91,8 @@ def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
         outcome = _judge(criterion, tally, examiner.cases(criterion))
         wrong = frozenset(tally.not_at_once & set(tally.answers))
         seconds = time.perf_counter() - started
-        marked.append(Marked(criterion, outcome, tally.answers, wrong, seconds))
+        held = session.memory()
+        marked.append(Marked(criterion, outcome, tally.answers, wrong, seconds, held, tally.shown))
         if tally.not_at_once:
             lost.add((criterion.question, criterion.variant))
     return tuple(marked)
@@ -150,7 +152,7 @@ class Trial:
             tally.right += verdict.right
             tally.wrong += not verdict.right
             if not verdict.right and tally.failure is None:
-                tally.failure, tally.case = verdict, words_of(case)
+                tally.failure, tally.case, tally.shown = verdict, words_of(case), index
             if verdict.lost_guest:
                 break
         tally.notes = dict.fromkeys(self._student.take_notes())

@@ -8,3 +8,10 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const item of folded) item.open = false;
 });
+// A link to a criterion opens it.
+const unfold = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target?.matches("details")) target.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();

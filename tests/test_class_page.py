@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.class_page import bars_of, common_mistakes, light, render_class_page, shares_of
-from grader.result import CellRun, Mistake, PolicyFinding, Status, Student
+from grader.result import CellRun, Measurement, Mistake, PolicyFinding, Status, Student
 from grader.similarity import Pair
 from tests.test_report import (
     HOSTILE,
@@ -203,3 +203,21 @@ def test_a_class_of_thousands_is_one_page_of_some_megabytes():
     assert len(text.encode()) < 5_000_000
     assert text.count("<tr") == 1 + 15 + 1 + 5000
     assert text.count("<tr hidden>") == 4900
+
+
+def test_what_the_class_measured_is_summed_up():
+    one = Measurement("What a loop costs", ("loop", "array"), (1.0, 0.01))
+    other = msgspec.structs.replace(one, seconds=(1.0, 0.1))
+    class_ = [
+        msgspec.structs.replace(result(submission=name), measurements=(measured,))
+        for name, measured in (("a", one), ("b", other), ("c", one))
+    ]
+    page = Page(render_class_page(class_)).text
+    assert "What a loop costs 3 submissions measured it: in the middle 100 times" in page
+    assert "from 10 to 100 times" in page
+
+
+def test_where_no_two_are_alike_that_is_said_where_the_links_lead():
+    page = render_class_page([result(submission="a"), result(submission="b")])
+    assert 'id="alike"' in page
+    assert "No two have so much" in page

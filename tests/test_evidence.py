@@ -43,6 +43,7 @@ def test_right_values_stand_beside_those_given_of_the_first_cases_that_were_wron
     assert value.expected.startswith("float64 [4]\n[")
     assert value.expected != value.given
     assert half.seconds > 0
+    assert half.memory > 5
     assert half.tolerance == "1e-12: rounding."
     assert "why" not in found  # a person scores that
 

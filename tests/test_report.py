@@ -16,8 +16,10 @@ from grader.result import (
     CellRun,
     Evidence,
     Finding,
+    Measurement,
     Mistake,
     Outcome,
+    Picture,
     Place,
     PolicyFinding,
     Result,
@@ -83,6 +85,14 @@ def hostile_result() -> Result:
         reason=HOSTILE,
         notes=(HOSTILE,),
         hint=HOSTILE,
+        mistakes=(Mistake(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+        calls=HOSTILE,
+        cell=0,
+        lines=(Place(0, 1, HOSTILE, HOSTILE), Place(99, 99, HOSTILE, HOSTILE)),
+        pictures=(
+            Picture("map", HOSTILE, (HOSTILE, HOSTILE), ((0, 9), (5, 1)), (2, 2)),
+            Picture("points", HOSTILE, (HOSTILE, HOSTILE), ((0, 9, 9),)),
+        ),
     )
     outputs: tuple[dict[str, Any], ...] = (
         {"output_type": "stream", "name": HOSTILE, "text": HOSTILE},
@@ -109,6 +119,7 @@ def hostile_result() -> Result:
         (PolicyFinding(HOSTILE, HOSTILE, 0, 1),),
         {HOSTILE: HOSTILE},
         isolation=HOSTILE,
+        measurements=(Measurement(HOSTILE, (HOSTILE, HOSTILE), (1.0, 1e-9)),),
         evidence=(
             Evidence(
                 HOSTILE,
@@ -286,7 +297,7 @@ def test_named_mistakes_stand_at_the_top_with_all_that_they_cost() -> None:
     assert "What to mend, one after the other" in top
     assert "The sign is wrong. Look at the last line. 3 points: 1.2, 1.3" in top
     assert top.index("The sign is wrong.") < top.index("A sum is missing.")
-    assert "Try 1." not in text  # the name of the mistake is the better hint
+    assert "A first hint. Look at the last line. A second hint Try 1." in text
 
 
 def test_a_pattern_over_the_cases_is_told() -> None:
@@ -360,7 +371,7 @@ def assert_headings_go_down(text: str) -> None:
 def with_evidence() -> Result:
     values = (Value("x", "float64 [2]\n[0.1234 0.5678]", "float64 [2]\n[9 9]"),)
     cases = (Asked(0, "a matrix", "right"), Asked(1, "a row", "not right at once", values))
-    evidence = Evidence("solve.small", 0.0421, "1e-9: rounding.", cases)
+    evidence = Evidence("solve.small", 0.0421, "1e-9: rounding.", cases, 91.2)
     wrong = outcome(earned=0.0, status=Status.WRONG)
     return result(wrong, evidence=(evidence,), file="my 'best'.ipynb", isolation="a cage")
 
@@ -369,7 +380,7 @@ def test_the_instructor_sees_cases_values_times_versions_and_how_to_ask_again() 
     text = Page(render_instructor_page(with_evidence())).text
     for said in (
         "The instructor’s view: it holds right answers",
-        "2 cases in 42 ms. Tolerance 1e-9: rounding.",
+        "2 cases in 42 ms, at most 91 MiB of memory until then. Tolerance 1e-9: rounding.",
         "right: a matrix",
         "not right at once: a row",
         "float64 [2] [0.1234 0.5678]",
@@ -419,3 +430,99 @@ def test_what_rules_take_off_stands_on_lines_of_its_own() -> None:
     assert "0.5 of 1.5 points" in page.text
     assert "Rules of the assignment 1 day has begun since the deadline. −1 point Uses" in page.text
     assert not [tag for tag, _ in page.elements if tag == "img"]
+
+
+def told_in_order(page: Page, *words: str) -> bool:
+    places = [page.text.index(word) for word in words]
+    return places == sorted(places)
+
+
+def test_a_failure_is_told_from_what_was_called_to_the_line_it_is_about() -> None:
+    lost = outcome(
+        earned=0.0,
+        status=Status.WRONG,
+        cases=3,
+        case="a square matrix",
+        calls="solve(A, b)",
+        findings=(Finding("x", "values", "All entries of `x` are off.", 0.5, (1,), 6, 6),),
+        pictures=(Picture("bars", "x", ("relative error", "row"), ((0, 9),), (2,)),),
+        mistakes=(Mistake("pivot", "No rows are exchanged.", "the loop", "Try a zero."),),
+        lines=(Place(1, 2, "solve", "    x = A / b"),),
+        hint="Not told, as there is a better one.",
+    )
+    cells = (CellRun(1, "code", "def solve(A, b):\n    x = A / b"),)
+    page = Page(render_report(result(lost, cells=cells)))
+    assert told_in_order(
+        page,
+        "solve(A, b) What follows was seen with a square matrix.",
+        "The sentence above, in every case. Right in 0 of 3 cases.",
+        "All entries of x are off.",
+        "Errors of x, by row",
+        "What it is. No rows are exchanged.",
+        "A first hint. Look at the loop.",
+        "A second hint Try a zero.",
+        "Most likely here cell 2, line 2, in solve x = A / b",
+    )
+    assert "Not told" not in page.text
+    [second] = [a for tag, a in page.elements if a.get("class") == "second"]
+    assert "open" not in second
+    assert {"href": "#cell-2-line-2"} in page.all("a")
+
+
+def test_of_what_has_one_cause_the_first_is_unfolded_and_the_others_lead_to_it() -> None:
+    sign = Mistake("sign", "The sign is wrong.", "the sum")
+    lost = [
+        outcome(
+            criterion=f"c{n}.x", number=f"1.{n}", earned=0.0, status=Status.WRONG, mistakes=(sign,)
+        )
+        for n in (1, 2, 3)
+    ]
+    page = Page(render_report(result(*lost)))
+    criteria = [a for tag, a in page.elements if "criterion" in str(a.get("class")).split()]
+    assert ["open" in attributes for attributes in criteria] == [True, False, False]
+    assert page.text.count("The same cause as in 1.1: mend that first.") == 2
+
+
+def test_no_more_is_unfolded_in_an_exercise_than_a_person_can_act_on() -> None:
+    lost = [
+        outcome(criterion=f"c{n}", number=f"1.{n}", earned=0.0, status=Status.WRONG, reason="R.")
+        for n in range(8)
+    ]
+    page = Page(render_report(result(*lost)))
+    criteria = [a for tag, a in page.elements if "criterion" in str(a.get("class")).split()]
+    assert ["open" in attributes for attributes in criteria] == [True] * 3 + [False] * 5
+
+
+def test_what_is_said_of_several_parts_is_said_once() -> None:
+    findings = tuple(
+        Finding(name, "values", f"All entries of `{name}` are off.", 0.5) for name in "abc"
+    )
+    others = tuple(Finding(n, "shape", f"`{n}` has a shape like no other: {n}.") for n in "defg")
+    lost = outcome(earned=0.0, status=Status.WRONG, findings=(*findings, *others))
+    text = Page(render_report(result(lost))).text
+    assert "All entries of a are off. The same holds of b and c." in text
+    assert "And 2 more differences" in text
+
+
+def test_a_cell_says_which_points_it_is_about_and_leads_there() -> None:
+    cells = (CellRun(0, "code", "def solve(): ..."), CellRun(1, "code", "x = 1"))
+    page = Page(render_report(result(outcome(cell=0), cells=cells)))
+    assert "Cell 1 not run 1.1: right, 1.5 of 1.5 def solve()" in page.text
+    assert {"class": "right", "href": "#criterion-1.1"} in page.all("a")
+    assert "criterion-1.1" in [attributes.get("id") for _, attributes in page.elements]
+
+
+def test_the_top_says_what_is_late_or_flagged_in_words() -> None:
+    policy = (PolicyFinding("scipy is not on the list.", "scipy", 2, 1),)
+    told = result(outcome(), policy=policy, late=True, counts=False, later="s1-2")
+    top = Page(render_report(told)).text.partition("Elimination")[0]
+    assert "It was handed in after the deadline." in top
+    assert "Another submission of yours counts in its place." in top
+    assert "It is flagged for a person to look at, as it uses scipy." in top
+
+
+def test_a_measurement_is_shown_and_said_to_count_for_nothing() -> None:
+    one = Measurement("What a loop costs", ("loop", "array"), (22.8e-3, 237e-6))
+    text = Page(render_report(result(outcome(), measurements=(one,)))).text
+    assert "The loop took 22.8 ms, the array 237 µs: 96 times as long." in text
+    assert "It counts for no points" in text

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -76,6 +77,7 @@ class Guest:
         self._zygote, self._channel, self._pid = zygote, channel, pid
         self._requests, self._most = 0, most
         self.computed = 0.0  # seconds that it has computed, known when it has ended
+        self._place: Path | None = None  # of its process in /proc, when it has been looked for
 
     def ask(
         self,
@@ -123,6 +125,13 @@ class Guest:
         except OSError:
             raise self._lost() from None
         return reply
+
+    def memory(self) -> float:
+        """MiB that its process has held at most so far; 0.0 where this machine doesn't say."""
+        if self._place is None:
+            self._place = self._zygote.place_of(self._pid)
+        peak = _status(self._place).get("VmHWM", "0 kB") if self._place and self._pid else "0 kB"
+        return int(peak.split()[0]) / 1024
 
     def end(self) -> None:
         """End the process, if it still runs."""
@@ -221,6 +230,16 @@ class Zygote:
             pid = self._command({"do": "fork", "seconds": most}, [theirs.fileno()])
         return Guest(self, ours, int(pid), most)
 
+    def place_of(self, pid: int) -> Path | None:
+        """Where in /proc a guest is, whose number counts in a namespace of its own."""
+        children = _children(self._process.pid)
+        walled = [grandchild for child in children for grandchild in _children(child)]
+        for depth, number in (*((1, number) for number in walled), *((0, n) for n in children)):
+            place = Path(f"/proc/{number}")
+            if _status(place).get("NSpid", "").split()[depth : depth + 1] == [str(pid)]:
+                return place
+        return None
+
     def end(self, pid: int, patience: float) -> tuple[int | None, float]:
         """End a guest.
 
@@ -261,6 +280,22 @@ class Zygote:
         last = self._log.read().decode(errors="replace").strip().splitlines()[-1:]
         detail = f": {last[0]}" if last else ""
         return GradingFault(f"The process that runs notebooks could not start or died{detail}.")
+
+
+def _children(number: int) -> list[int]:
+    try:
+        return [int(n) for n in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _status(place: Path) -> dict[str, str]:
+    """What the kernel says of a process; nothing when it is gone."""
+    try:
+        lines = (place / "status").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return {}
+    return {name: content.strip() for name, _, content in (line.partition(":") for line in lines)}
 
 
 def _signal_name(number: int) -> str:

@@ -62,6 +62,10 @@ class Session:
             for cell in self._cells
         )
 
+    def memory(self) -> float:
+        """MiB that the guest has held at most so far; 0.0 if there is none or nobody says."""
+        return self._guest.memory() if self._guest else 0.0
+
     def namespace(self) -> "Namespace":
         """The names that the notebook defined."""
         return Namespace(self)

@@ -57,6 +57,14 @@ OUTPUTS = {
 }
 THRESHOLD = 1e-7
 LEARNING_RATE = 0.3
+AXES = {
+    "d_W": ("input", "hidden"),
+    "d_R": ("hidden before", "hidden"),
+    "d_V": ("hidden", "output"),
+    "d_bs": ("hidden",),
+    "d_by": ("output",),
+}
+WEIGHT_AXES = {name[2:]: names for name, names in AXES.items()}
 NUMERICAL_KEEPS = "`get_numerical_gradient` leaves the weights as they were"
 ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
 
@@ -87,6 +95,7 @@ checking = rubric.part("Exercise 2: numerical gradient check", points=3)
     cases=large_cases,
     tolerance=ROUNDING,
     hint="Print `get_weights()` of two networks: look at shapes, smallest and largest value.",
+    calls="RNN(input_size, hidden_size, output_size)",
 )
 def initialisation(code: Code, case: Case) -> Any:
     """A new network has small random weights, even over the asked range, and biases of zero."""
@@ -117,6 +126,8 @@ def initialisation(code: Code, case: Case) -> Any:
     tolerance=ROUNDING,
     hint="Take two time steps and one hidden unit and follow the numbers by hand. Does the loop "
     "run once for every row of `x`, also when there are more or fewer rows than columns?",
+    calls="model.forward(x)",
+    over="time steps",
 )
 def forward(code: Code, case: Case) -> Any:
     """The output follows the three equations, for sequences of any length."""
@@ -134,6 +145,9 @@ def forward(code: Code, case: Case) -> Any:
     tolerance=ROUNDING,
     hint="Start with a sequence of one time step; when that agrees with the numerical gradient, "
     "go on to two. The gradient check tells you which parameter to look at.",
+    calls="model.forward(x)\nmodel.backward(d_loss)",
+    axes=AXES,
+    over="time steps",
 )
 def backward(code: Code, case: Case) -> Any:
     """The gradients of the three weight matrices, summed over time, each shaped like its matrix."""
@@ -147,6 +161,9 @@ def backward(code: Code, case: Case) -> Any:
     cases=backward_cases,
     tolerance=ROUNDING,
     hint="A bias acts like a weight whose input is always 1. Which shape does the bias have?",
+    calls="model.forward(x)\nmodel.backward(d_loss)",
+    axes=AXES,
+    over="time steps",
 )
 def bias_gradients(code: Code, case: Case) -> Any:
     """The gradients of both biases, summed over time, each shaped like its bias."""
@@ -188,6 +205,8 @@ def bias_gradients_for_a_column(code: Code, reference: Code, case: Case) -> tupl
     cases=update_cases,
     tolerance=ROUNDING,
     hint="Compare the weights before and after one step: which way did each go, and how far?",
+    calls="model.forward(x)\nmodel.backward(d_loss)\nmodel.update(lr)",
+    axes=WEIGHT_AXES,
 )
 def update(code: Code, case: Case) -> Any:
     """A step of gradient descent: against the gradient, by the learning rate times its size."""
@@ -248,6 +267,8 @@ network.by_hand(
     tolerance=QUOTIENT,
     hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
     "What does a two-sided difference quotient give, and what does yours?",
+    calls="get_numerical_gradient(model, x, eps)",
+    axes=AXES,
 )
 def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients with the step `eps`, for every parameter; nothing changes."""
@@ -276,6 +297,9 @@ def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]
     tolerance=ROUNDING,
     hint="The loss is the sum of the outputs: what is its gradient with respect to each output? "
     "A function that is asked for a gradient should not change the network.",
+    calls="get_analytical_gradient(model, x)",
+    axes=AXES,
+    over="time steps",
 )
 def analytical_gradient(code: Code, case: Case) -> Any:
     """The exact gradient of the summed outputs, by one forward and one backward pass."""
@@ -345,6 +369,7 @@ def analytical_by_own_backward(code: Code, _: Code, case: Case) -> tuple[Any, An
     tolerance=ROUNDING,
     hint="Which parameters fail? They lead to the line in `backward`. If none is left over from "
     "there: both functions must find the gradient of the same sum, each in its own way.",
+    calls="get_numerical_gradient(model, x)\nget_analytical_gradient(model, x)",
 )
 def gradient_check(code: Code, case: Case) -> Any:
     """Your two gradients agree on your own network, in every parameter, for the right reason."""
@@ -366,6 +391,23 @@ def gradient_check(code: Code, case: Case) -> Any:
     if all(claims.values()):
         note_what_the_own_check_says(code, case)
     return claims
+
+
+@gradient_check.draw_beside("your analytical gradient", "your numerical gradient")
+def both_gradients(code: Code, case: Case) -> tuple[Any, Any]:
+    """What both functions give for the same network."""
+    by_both = (code.get_analytical_gradient, code.get_numerical_gradient)
+    analytical, numerical = (gradient_by(function, code, case) for function in by_both)
+    return analytical, numerical
+
+
+@rubric.measurement("What a numerical gradient costs")
+def both_times(code: Code) -> dict[str, Any]:
+    """What the last cells of the notebook have measured."""
+    return {
+        "numerical gradient": code.time_numerical.average,
+        "analytical gradient": code.time_analytical.average,
+    }
 
 
 def _with(gradients: Any, claim: str, holds: bool) -> Any:

@@ -23,7 +23,10 @@ from grader.result import (
     CellRun,
     Evidence,
     Finding,
+    Measurement,
+    Mistake,
     Outcome,
+    Picture,
     Place,
     PolicyFinding,
     Result,
@@ -186,6 +189,18 @@ def cells() -> tuple[CellRun, ...]:
     )
 
 
+def pictures() -> tuple[Picture, ...]:
+    """One of each kind, the map as large as maps become."""
+    rows = tuple(tuple((row * column) % 10 for column in range(16)) for row in range(16))
+    points = tuple((n % 25, (3 * n) % 25, n % 4) for n in range(60))
+    return (
+        Picture("map", "A", ("row", "column"), rows, (500, 500)),
+        Picture("bars", "x", ("relative error", "row"), ((0, 0, 3, 7, 8),), (5,)),
+        Picture("cases", "", ("largest relative error", "equations"), ((2, 0), (3, 4), (9, 9))),
+        Picture("points", "", ("by elimination", "by inversion"), points),
+    )
+
+
 def outcomes() -> tuple[Outcome, ...]:
     first, second = "Exercise 1: elimination", "Exercise 2: conditioning"
     off = Finding(
@@ -232,6 +247,11 @@ def outcomes() -> tuple[Outcome, ...]:
             "solve(A, b) with a zero pivot",
             notes=("Right for systems that need no exchange.",),
             hint="Which row would you take if you did it by hand?",
+            mistakes=(Mistake("pivot", "No rows are exchanged.", "the start of the loop"),),
+            calls="solve(A, b)",
+            cell=1,
+            lines=(Place(1, 7, "solve", "    for row in range(len(b)):"),),
+            pictures=pictures(),
         ),
         Outcome(
             "solve.large",
@@ -319,7 +339,8 @@ def example(submission: str, name: str, found: tuple[Outcome, ...]) -> Result:
         (PolicyFinding("The package scipy is not on the list of this assignment.", "scipy", 2, 1),),
         {"Name": name, "Student number": "k123"},
         isolation="Run apart from the grader, without network, as an unknown user.",
-        evidence=(Evidence("solve.pivot", 0.042, "1e-9: rounding.", asked()),),
+        evidence=(Evidence("solve.pivot", 0.042, "1e-9: rounding.", asked(), 91.0),),
+        measurements=(Measurement("What a loop costs", ("loop", "array"), (22.8e-3, 237e-6)),),
     )
 
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -126,9 +127,90 @@ def test_everything_is_unfolded_for_printing_and_folded_again_afterwards(
     assert closed.count() == before
 
 
+@pytest.mark.parametrize("width", [400, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_are_readable_for_everybody(
-    browser: Browser, report_file: Path, instructor_file: Path, scheme: Literal["light", "dark"]
+    browser: Browser,
+    report_file: Path,
+    instructor_file: Path,
+    scheme: Literal["light", "dark"],
+    width: int,
 ) -> None:
     for path in (report_file, instructor_file):
-        assert barriers(browser, path, scheme) == []
+        assert barriers(browser, path, scheme, width) == []
+
+
+def test_a_second_hint_waits_for_a_key(
+    browser: Browser, visits: list[Visit], report_file: Path
+) -> None:
+    visit = Visit(browser, report_file)
+    visits.append(visit)
+    hint = visit.page.get_by_text("Which row would you take")
+    assert not hint.is_visible()
+    visit.page.get_by_text("A second hint").press("Enter")
+    assert hint.is_visible()
+
+
+def test_a_cell_leads_to_its_criterion_and_that_back_to_its_line(
+    browser: Browser, visits: list[Visit], report_file: Path
+) -> None:
+    visit = Visit(browser, report_file)
+    visits.append(visit)
+    visit.page.locator("#cell-2 .earned a").press("Enter")
+    assert visit.page.evaluate("document.querySelector(':target').id") == "criterion-1.2"
+    visit.page.locator("[id='criterion-1.2'] .your-code a").press("Enter")
+    assert visit.page.evaluate("document.querySelector(':target').id") == "cell-2-line-7"
+
+
+def test_a_criterion_that_is_led_to_is_unfolded(
+    browser: Browser, visits: list[Visit], report_file: Path
+) -> None:
+    visit = Visit(browser, report_file)
+    visits.append(visit)
+    visit.page.goto(report_file.as_uri() + "#criterion-1.1")
+    assert visit.page.locator("[id='criterion-1.1']").get_attribute("open") is not None
+
+
+def test_everything_that_can_be_worked_is_reached_by_the_tab_key(
+    browser: Browser, visits: list[Visit], report_file: Path
+) -> None:
+    visit = Visit(browser, report_file)
+    visits.append(visit)
+    expected = visit.page.evaluate(
+        """[...document.querySelectorAll("a[href], summary, [tabindex='0'], button")]
+        .filter(e => e.checkVisibility()).length"""
+    )
+    reached = 0
+    for _ in range(expected + 5):
+        visit.page.keyboard.press("Tab")
+        reached += visit.page.evaluate(
+            """(() => { const e = document.activeElement;
+            if (e === document.body || e.dataset.seen) return 0;
+            e.dataset.seen = 1;
+            return getComputedStyle(e).outlineStyle === "none" ? -99 : 1; })()"""
+        )
+    assert reached == expected
+
+
+@pytest.mark.parametrize("level", range(1, 9))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_levels_of_a_map_are_told_by_lightness_alone(
+    browser: Browser, report_file: Path, scheme: Literal["light", "dark"], level: int
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(report_file.as_uri())
+    colours = [
+        page.evaluate(f"getComputedStyle(document.querySelector('.sketch .e{n}')).fill")
+        for n in (level, level + 1)
+    ]
+    page.close()
+    lighter, darker = sorted(map(luminance, colours), reverse=True)
+    assert [lighter, darker] == [*map(luminance, colours)][:: 1 if scheme == "light" else -1]
+    assert (lighter + 0.05) / (darker + 0.05) > 1.1
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `rgb(…)`, as WCAG defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -32,9 +32,11 @@ class Visit:
         return [url for url in self.requests[1:] if not url.startswith("data:")]
 
 
-def barriers(browser: Browser, file: Path, scheme: Literal["light", "dark"]) -> list[str]:
+def barriers(
+    browser: Browser, file: Path, scheme: Literal["light", "dark"], width: int = 1280
+) -> list[str]:
     """What WCAG 2.2 AA asks for and the page hasn't, folded and unfolded."""
-    page = browser.new_page(color_scheme=scheme)
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
     page.goto(file.as_uri())
     found = [f"{scheme}: {barrier}" for barrier in page.evaluate(FAINT_TEXT)]
     for unfolded in (False, True):

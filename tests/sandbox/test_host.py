@@ -241,3 +241,16 @@ def test_a_command_is_not_run_and_does_not_cost_its_cell(guest, source):
     assert ran.error is None
     assert "Commands are not run here: " in text(ran)
     assert value(guest, "x") == 3
+
+
+@pytest.mark.parametrize("isolation", [Isolation.FULL, Isolation.PROCESS])
+def test_the_memory_that_a_guest_has_held_is_seen_from_outside(isolation):
+    with Zygote(isolation) as zygote:
+        guest = zygote.fork()
+        before = guest.memory()
+        run(guest, "held = b'x' * 50_000_000; del held")
+        after = guest.memory()
+        guest.end()
+    assert 5 < before < 500
+    assert 40 < after - before < 80
+    assert guest.memory() == 0.0
