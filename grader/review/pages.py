@@ -10,9 +10,10 @@ from markupsafe import Markup
 from grader import rendering
 from grader.decisions import Decision, Decisions, Item, Verdict, standing
 from grader.gradebook import Gradebook
-from grader.report import number_of, points, rendered, status_word
+from grader.report import number_of, points, rendered
 from grader.result import Outcome
 from grader.review.queue import Queue, Task, tasks_in
+from grader.telling import status_word
 
 
 class Row(NamedTuple):
