@@ -38,7 +38,7 @@ def submissions(write_notebook, tmp_path):
     return folder
 
 
-TIME = re.compile(r"\d+(\.\d+)? m?s\b")
+TIME = re.compile(r"\d+(\.\d+)? (m?s|MiB)\b")
 
 
 def lasting(output):
