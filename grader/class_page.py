@@ -86,7 +86,8 @@ def light(result: Result) -> Result:
     """Return the result with no more of the notebook than the page of the class needs."""
     stopped = (run for run in result.cells if run.status in STOPPED)
     bare = tuple(msgspec.structs.replace(run, source="", outputs=()) for run in stopped)
-    return msgspec.structs.replace(result, cells=bare, evidence=(), written=())
+    told = tuple(msgspec.structs.replace(o, pictures=(), lines=()) for o in result.outcomes)
+    return msgspec.structs.replace(result, cells=bare, evidence=(), written=(), outcomes=told)
 
 
 def render_class_page(

@@ -67,11 +67,12 @@ class Shelf:
         Equal outcomes take memory once.
         """
         self._fingerprints[result.submission] = fingerprint_of(result, self._given)
+        kept = light(result)
         outcomes = tuple(
             self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
-            for outcome in result.outcomes
+            for outcome in kept.outcomes
         )
-        kept = msgspec.structs.replace(light(result), outcomes=outcomes)
+        kept = msgspec.structs.replace(kept, outcomes=outcomes)
         self._results[result.submission] = kept
         return kept
 
