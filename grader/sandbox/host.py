@@ -58,6 +58,8 @@ class Guest:
     def __init__(self, zygote: "Zygote", channel: socket.socket, pid: int, most: int) -> None:
         self._zygote, self._channel, self._pid = zygote, channel, pid
         self._requests, self._most = 0, most
+        self._object_of: Callable[[int, str], Any] = _no_object
+        self._decoder = wire.Decoder(wire.Reply, lambda *named: self._object_of(*named))
         self.computed = 0.0  # seconds that it has computed, known when it has ended
 
     def ask(
@@ -78,6 +80,7 @@ class Guest:
             WireError: the request itself can't be sent; the guest is still there.
         """
         self._requests += 1
+        self._object_of = object_of
         frame = wire.encode(make(self._requests))
         deadline = time.monotonic() + seconds
         try:
@@ -87,7 +90,7 @@ class Guest:
             answer = wire.receive_frame(self._channel, deadline)
             if answer is None:
                 raise self._lost()
-            reply: wire.Reply = wire.Decoder(wire.Reply, object_of).decode(answer)
+            reply: wire.Reply = self._decoder.decode(answer)
             if reply.id != self._requests:
                 raise wire.WireError("it answered another question")
         except TimeoutError:
@@ -239,6 +242,10 @@ class Zygote:
         last = self._log.read().decode(errors="replace").strip().splitlines()[-1:]
         detail = f": {last[0]}" if last else ""
         return GradingFault(f"The process that runs notebooks could not start or died{detail}.")
+
+
+def _no_object(_: int, name: str) -> Any:
+    raise wire.WireError(f"an object of type {name} that nobody asked for")
 
 
 def _signal_name(number: int) -> str:

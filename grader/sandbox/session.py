@@ -87,6 +87,8 @@ class Session:
         reply = self._exchange(guest, make, seconds)
         if isinstance(reply, wire.Raised):
             raise StudentError(self._trouble(reply), reply.missing, reply.bases)
+        if not isinstance(reply, wire.Value):
+            raise self._broken()
         return reply.value
 
     def _ready(self) -> Guest:
@@ -149,8 +151,6 @@ class Session:
             self._forget_guest()
             self._late += lost.status is Status.TIMED_OUT
             raise
-        if isinstance(reply, wire.Ran) is not isinstance(make(0), wire.Run):
-            raise self._broken()
         return reply
 
     def _broken(self) -> GuestLostError:

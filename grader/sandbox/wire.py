@@ -5,6 +5,7 @@ and dictionaries travel as themselves, arrays as (dtype, shape, bytes) with a wh
 Everything else stays where it is and is named by a handle. Nothing is ever pickled.
 """
 
+import functools
 import math
 import select
 import socket
@@ -27,7 +28,7 @@ MAX_OUTPUT = 4_000_000  # characters per notebook
 MAX_CELL_OUTPUTS = 1_000  # outputs per cell
 MAX_OUTPUTS = 5_000  # outputs per notebook
 REAL_DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
-DTYPES = frozenset((*REAL_DTYPES, "<c8", "<c16"))
+DTYPES = {code: np.dtype(code) for code in (*REAL_DTYPES, "<c8", "<c16")}
 DOUBLE = {"f": np.dtype(float), "c": np.dtype(complex)}
 
 _ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
@@ -180,9 +181,9 @@ class _Flattener:
     def _extension(self, value: Any) -> msgspec.msgpack.Ext:
         if type(value) is complex:
             return msgspec.msgpack.Ext(_COMPLEX, _COMPLEX_PARTS.pack(value.real, value.imag))
-        if isinstance(value, np.ndarray | np.generic):
+        if isinstance(value, (np.ndarray, np.generic)):
             array = _in_double(np.asarray(value))
-            code = array.dtype.newbyteorder("<").str
+            code = _code_of(array.dtype)
             if code in DTYPES and array.ndim <= MAX_DIMENSIONS:
                 return self._array(array, code)
         handle, name = self.handle_of(value)
@@ -194,15 +195,18 @@ class _Flattener:
 
     def _array(self, array: Any, code: str) -> msgspec.msgpack.Ext:
         self._spend(array.nbytes)
-        content = np.ascontiguousarray(array, dtype=code).tobytes()
-        return msgspec.msgpack.Ext(
-            _ARRAY, msgspec.msgpack.encode([code, list(array.shape), content])
-        )
+        content = array.astype(DTYPES[code], copy=False).tobytes()
+        return msgspec.msgpack.Ext(_ARRAY, msgspec.msgpack.encode([code, array.shape, content]))
 
     def _spend(self, count: int) -> None:
         self.bytes -= count
         if self.bytes < 0:
             raise WireError(f"the value is larger than {MAX_FRAME // 2**20} MiB")
+
+
+@functools.lru_cache(maxsize=100)
+def _code_of(dtype: Any) -> str:
+    return str(dtype.newbyteorder("<").str)
 
 
 def _in_double(array: Any) -> Any:
@@ -226,7 +230,8 @@ def encode(message: Request | Reply) -> bytes:
 
 
 _Sizes = Annotated[list[int], msgspec.Meta(max_length=MAX_DIMENSIONS)]
-_Array = tuple[str, _Sizes, bytes]
+_ARRAYS = msgspec.msgpack.Decoder(tuple[str, _Sizes, bytes])
+_HANDLES = msgspec.msgpack.Decoder(tuple[int, str])
 
 
 class Decoder:
@@ -240,8 +245,6 @@ class Decoder:
     def __init__(self, kind: Any, object_of: Callable[[int, str], Any]) -> None:
         self._object_of = object_of
         self._decoder = msgspec.msgpack.Decoder(kind, ext_hook=self._extension)
-        self._array = msgspec.msgpack.Decoder(_Array)
-        self._handle = msgspec.msgpack.Decoder(tuple[int, str])
 
     def decode(self, content: bytes) -> Any:
         """The message that the bytes hold.
@@ -257,23 +260,24 @@ class Decoder:
 
     def _extension(self, code: int, content: memoryview) -> Any:
         if code == _HANDLE:
-            return self._object_of(*self._handle.decode(content))
+            return self._object_of(*_HANDLES.decode(content))
         if code == _COMPLEX:
             if len(content) != _COMPLEX_PARTS.size:
                 raise ValueError("a complex number of the wrong size")
             return complex(*_COMPLEX_PARTS.unpack(content))
         if code == _ARRAY:
-            return self._read_array(*self._array.decode(content))
+            return self._read_array(*_ARRAYS.decode(content))
         raise ValueError(f"unknown extension {code}")
 
     def _read_array(self, code: str, shape: list[int], content: bytes) -> Any:
-        if code not in DTYPES:
+        dtype = DTYPES.get(code)
+        if dtype is None:
             raise ValueError("a dtype that is not allowed")
         if any(not 0 <= size < 2**31 for size in shape):
             raise ValueError("a shape that is not allowed")
-        if math.prod(shape) * np.dtype(code).itemsize != len(content):
+        if math.prod(shape) * dtype.itemsize != len(content):
             raise ValueError("an array whose size is not what it says")
-        return np.frombuffer(content, dtype=code).reshape(shape).copy()
+        return np.frombuffer(content, dtype).reshape(shape).copy()
 
 
 def send_frame(channel: socket.socket, content: bytes, deadline: float) -> None:
