@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
+from grader.sandbox.frames import Channel
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -27,6 +29,8 @@ _WAY_ON = (
     "reports will say so."
 )
 
+MOST_AHEAD = 32_768  # bytes of requests that are sent before the first is answered
+Make = Callable[[int], wire.Request]  # builds a request from its number
 
 __all__ = ["Guest", "GuestLostError", "Isolation", "Zygote"]
 
@@ -56,18 +60,16 @@ class Guest:
     """
 
     def __init__(self, zygote: "Zygote", channel: socket.socket, pid: int, most: int) -> None:
-        self._zygote, self._channel, self._pid = zygote, channel, pid
+        self._zygote, self._channel, self._pid = zygote, Channel(channel), pid
         self._requests, self._most = 0, most
         self._object_of: Callable[[int, str], Any] = _no_object
-        self._decoder = wire.Decoder(wire.Reply, lambda *named: self._object_of(*named))
+        self._decoder = wire.Decoder(wire.Reply, self._proxy)
         self.computed = 0.0  # seconds that it has computed, known when it has ended
 
-    def ask(
-        self,
-        make: Callable[[int], wire.Request],
-        seconds: float,
-        object_of: Callable[[int, str], Any],
-    ) -> wire.Reply:
+    def _proxy(self, handle: int, name: str) -> Any:
+        return self._object_of(handle, name)
+
+    def ask(self, make: Make, seconds: float, object_of: Callable[[int, str], Any]) -> wire.Reply:
         """Send one request and wait for its answer.
 
         Args:
@@ -79,20 +81,44 @@ class Guest:
             GuestLostError: no valid answer came in time; the guest has been ended.
             WireError: the request itself can't be sent; the guest is still there.
         """
-        self._requests += 1
+        return self.ask_all([make], seconds, object_of)[0]
+
+    def ask_all(
+        self,
+        makes: Sequence[Make],
+        seconds: float,
+        object_of: Callable[[int, str], Any],
+        until: float = math.inf,
+    ) -> list[wire.Reply]:
+        """Send requests, most before those ahead of them are answered; wait for all answers.
+
+        Each has `seconds` of its own, from the answer before it on, but none goes on after
+        `until` on time.monotonic's clock; else as `ask`.
+        """
         self._object_of = object_of
-        frame = wire.encode(make(self._requests))
-        deadline = time.monotonic() + seconds
+        first = self._requests + 1
+        requests = [wire.encode(make(number)) for number, make in enumerate(makes, first)]
+        replies: list[wire.Reply] = []
+        while len(replies) < len(requests):
+            # What hasn't been read yet lies in the channel, which takes only so much.
+            ahead = requests[len(replies) :]
+            sizes = accumulate(map(len, ahead))
+            count = max(1, sum(size <= MOST_AHEAD for size in sizes))
+            replies += self._converse(ahead[:count], seconds, until)
+        return replies
+
+    def _converse(
+        self, requests: Sequence[bytes], seconds: float, until: float
+    ) -> list[wire.Reply]:
+        replies = []
+        deadline = min(time.monotonic() + seconds, until)
         try:
-            if not wire.is_silent(self._channel):
+            if not self._channel.is_silent():
                 raise wire.WireError("it spoke without being asked")
-            wire.send_frame(self._channel, frame, deadline)
-            answer = wire.receive_frame(self._channel, deadline)
-            if answer is None:
-                raise self._lost()
-            reply: wire.Reply = self._decoder.decode(answer)
-            if reply.id != self._requests:
-                raise wire.WireError("it answered another question")
+            self._channel.send(requests, deadline)
+            for _ in requests:
+                replies.append(self._hear(deadline))
+                deadline = min(time.monotonic() + seconds, until)
         except TimeoutError:
             self.end()
             sentence = f"Stopped after {seconds:.3g} seconds."
@@ -103,6 +129,17 @@ class Guest:
             raise GuestLostError(Status.CRASHED, sentence) from None
         except OSError:
             raise self._lost() from None
+        return replies
+
+    def _hear(self, deadline: float) -> wire.Reply:
+        """The answer to the next request."""
+        answer = self._channel.receive(deadline)
+        if answer is None:
+            raise self._lost()
+        self._requests += 1
+        reply: wire.Reply = self._decoder.decode(answer)
+        if reply.id != self._requests:
+            raise wire.WireError("it answered another question")
         return reply
 
     def end(self) -> None:

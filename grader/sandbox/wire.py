@@ -1,28 +1,28 @@
-"""The language between host and guest: plain data in bounded frames, checked on arrival.
+"""The language between host and guest: plain data in bounded messages, checked on arrival.
 
-A frame is four bytes of length (big-endian) and one MessagePack message. Numbers, strings, lists
-and dictionaries travel as themselves, arrays as (dtype, shape, bytes) with a whitelisted dtype.
-Everything else stays where it is and is named by a handle. Nothing is ever pickled.
+A message is MessagePack. Numbers, strings, lists and dictionaries travel as themselves, arrays as
+(dtype, shape, bytes) with a whitelisted dtype. Everything else stays where it is and is named by a
+handle. Nothing is ever pickled.
 """
 
 import functools
 import math
-import select
-import socket
 import struct
-import time
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
+from grader.sandbox.frames import MAX_FRAME, WireError
 from grader.sandbox.messagepack import measure
 
-MAX_FRAME = 8 * 2**20  # bytes; an array of a million float64
+__all__ = ["Decoder", "WireError", "encode", "flatten", "is_handle"]
+
 MAX_DEPTH = 16
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
+MAX_METHODS = 50  # whose names come with an object
 MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
 MAX_OUTPUT = 4_000_000  # characters per notebook
 MAX_CELL_OUTPUTS = 1_000  # outputs per cell
@@ -32,15 +32,10 @@ DTYPES = {code: np.dtype(code) for code in (*REAL_DTYPES, "<c8", "<c16")}
 DOUBLE = {"f": np.dtype(float), "c": np.dtype(complex)}
 
 _ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
-_LENGTH = struct.Struct(">I")
 _COMPLEX_PARTS = struct.Struct(">dd")
 _EXTENSIONS = frozenset((_ARRAY, _HANDLE, _COMPLEX))
 # Of a message, what surrounds its values included; keys count as parts of their own.
 _PARTS, _DEPTH = 2 * MAX_NODES + 100, MAX_DEPTH + 4
-
-
-class WireError(Exception):
-    """What arrived is not in the language, or what should leave can't be said in it."""
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -61,11 +56,18 @@ class Run(msgspec.Struct, array_like=True, tag="run"):
 
 
 class Get(msgspec.Struct, array_like=True, tag="get"):
-    """Asks for a name of the notebook (owner None) or an attribute of a handle's object."""
+    """Asks for a name of the notebook (owner None) or an attribute of a handle's object.
+
+    Like Set and Call it is skipped if it `follows` one that raised or was skipped. The value also
+    stays behind the handle `keep`, if that is not 0, for requests that are sent before this one is
+    answered; such handles are negative, those that the guest gives are not.
+    """
 
     id: int
     owner: int | None
     name: str
+    follows: bool = False
+    keep: int = 0
 
 
 class Set(msgspec.Struct, array_like=True, tag="set"):
@@ -75,15 +77,19 @@ class Set(msgspec.Struct, array_like=True, tag="set"):
     owner: int
     name: str
     value: Any
+    follows: bool = False
 
 
 class Call(msgspec.Struct, array_like=True, tag="call"):
-    """Calls the object behind a handle."""
+    """Calls the object behind a handle, or what it (or the notebook: None) has under a name."""
 
     id: int
-    owner: int
+    owner: int | None
     args: list[Any]
     kwargs: dict[str, Any]
+    name: str | None = None
+    follows: bool = False
+    keep: int = 0
 
 
 class Seed(msgspec.Struct, array_like=True, tag="seed"):
@@ -94,10 +100,15 @@ class Seed(msgspec.Struct, array_like=True, tag="seed"):
 
 
 class Value(msgspec.Struct, array_like=True, tag="value"):
-    """The answer to Get, Set, Call and Seed."""
+    """The answer to Get, Set, Call and Seed.
+
+    Where the value is a handle, `methods` are names that its class has for functions: they need
+    not be asked for before they are called.
+    """
 
     id: int
     value: Any
+    methods: Annotated[list[str], msgspec.Meta(max_length=MAX_METHODS)] = []
 
 
 class Raised(msgspec.Struct, array_like=True, tag="raised"):
@@ -123,7 +134,8 @@ class Ran(msgspec.Struct, array_like=True, tag="ran"):
     error: Raised | None
 
 
-Request = Run | Get | Set | Call | Seed
+Question = Get | Set | Call
+Request = Run | Question | Seed
 Reply = Value | Raised | Ran
 
 
@@ -217,6 +229,11 @@ def _in_double(array: Any) -> Any:
         return array.astype(DOUBLE[array.dtype.kind])
 
 
+def is_handle(flat: Any) -> bool:
+    """Whether a flattened value is an object that stays where it is."""
+    return isinstance(flat, msgspec.msgpack.Ext) and flat.code == _HANDLE
+
+
 def encode(message: Request | Reply) -> bytes:
     """One message as bytes.
 
@@ -278,62 +295,3 @@ class Decoder:
         if math.prod(shape) * dtype.itemsize != len(content):
             raise ValueError("an array whose size is not what it says")
         return np.frombuffer(content, dtype).reshape(shape).copy()
-
-
-def send_frame(channel: socket.socket, content: bytes, deadline: float) -> None:
-    """Send one frame.
-
-    Args:
-        channel: a connected stream socket.
-        content: the message.
-        deadline: on time.monotonic's clock, in seconds.
-
-    Raises:
-        TimeoutError: the other side doesn't take it in time.
-        OSError: the other side is gone.
-    """
-    channel.settimeout(_left(deadline))
-    channel.sendall(_LENGTH.pack(len(content)) + content)
-
-
-def receive_frame(channel: socket.socket, deadline: float) -> bytes | None:
-    """Receive one frame, or None when the other side closed.
-
-    Raises:
-        TimeoutError: nothing whole arrives in time.
-        WireError: it says that it is larger than allowed.
-        OSError: the channel is broken.
-    """
-    head = _receive(channel, _LENGTH.size, deadline)
-    if head is None:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    if length > MAX_FRAME:
-        raise WireError(f"a frame of {length} bytes")
-    return _receive(channel, length, deadline)
-
-
-def is_silent(channel: socket.socket) -> bool:
-    """Whether nothing waits to be read: before a request, anything there was not asked for."""
-    readable, _, _ = select.select([channel], [], [], 0)
-    return not readable
-
-
-def _receive(channel: socket.socket, count: int, deadline: float) -> bytes | None:
-    content = bytearray()
-    while len(content) < count:
-        channel.settimeout(_left(deadline))
-        chunk = channel.recv(min(count - len(content), 2**20))
-        if not chunk:
-            return None
-        content += chunk
-    return bytes(content)
-
-
-def _left(deadline: float) -> float | None:
-    if deadline == math.inf:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
