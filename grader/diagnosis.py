@@ -83,7 +83,7 @@ class _Search:
         self.found: dict[str, Slips] = {}
         if self._open:
             singles: list[Slips] = [(slip,) for slip in self._known]
-            self._take_best({slips: self._matched_by(slips, set(self._open)) for slips in singles})
+            self._take_best({slips: self._explained_by(slips) for slips in singles})
         if self._open:
             self._take_best({slips: self._explained_by_pair(slips) for slips in self._pairs()})
 
@@ -114,6 +114,13 @@ class _Search:
 
     def _matched_by(self, slips: Slips, names: set[str]) -> set[str]:
         return {name for name in names if self._matches(slips, self._open[name])}
+
+    def _explained_by(self, slips: Slips) -> set[str]:
+        """What a slip explains: claims only once it explains numbers, if it breaks any."""
+        explained = self._matched_by(slips, self._open.keys() & self._strong)
+        if explained or not any(slip.costs_of(self._names) & self._strong for slip in slips):
+            explained |= self._matched_by(slips, self._open.keys() - self._strong)
+        return explained
 
     def _explained_by_pair(self, slips: Slips) -> set[str]:
         """What two slips explain of what they cost: claims only once they explain numbers.

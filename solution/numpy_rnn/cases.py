@@ -6,6 +6,7 @@ generator that the grader hands over, and that comes from the assignment's seed.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,12 @@ def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Itera
         yield make_case(random, (6, 4, 3), count, earlier=True)
 
 
+def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+    """The ordinary ones, the numbers of outputs taking turns: quotients take many passes."""
+    for turn, count in enumerate(outputs):
+        yield from islice(ordinary_cases(random, (count,)), turn, None, len(outputs))
+
+
 def backward_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """The ordinary ones, and one with an output bias of about a million.
 
@@ -164,5 +171,6 @@ __all__ = [
     "large_cases",
     "mixed_cases",
     "ordinary_cases",
+    "quotient_cases",
     "update_cases",
 ]

@@ -15,6 +15,7 @@ from .cases import (
     large_cases,
     mixed_cases,
     ordinary_cases,
+    quotient_cases,
     update_cases,
 )
 from .conventions import (
@@ -241,7 +242,7 @@ network.by_hand(
     "numerical_gradient",
     points=0.5,
     each=OUTPUTS,
-    cases=ordinary_cases,
+    cases=quotient_cases,
     tolerance=QUOTIENT,
     hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
     "What does a two-sided difference quotient give, and what does yours?",
