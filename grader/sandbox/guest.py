@@ -156,7 +156,7 @@ def methods_of(value: Any) -> list[str]:
     """Names that an object's class has for functions and the object for nothing else."""
     try:
         own = object.__getattribute__(value, "__dict__")
-    except AttributeError:
+    except Exception:  # there is none, or the class has its own idea of it
         own = {}
     found: dict[str, Any] = {}
     for kind in reversed(type.mro(type(value))):
