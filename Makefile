@@ -23,7 +23,7 @@ accuracy: .venv/ready
 
 bench: .venv/ready
 	@for script in isolation grading rendering throughput against_nbgrader; do \
-		$(BIN)/python benchmarks/$$script.py || exit 1; done
+		$(BIN)/python benchmarks/$$script.py $(if $(QUICK),--quick) || exit 1; done
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -25,7 +25,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="*", default=[1, 50], help="of the classes")
     options.add_argument("--timed-sizes", type=int, nargs="*", default=[1, 50])
+    options.add_argument("--quick", action="store_true", help="1 and 5 submissions, no %%timeit")
     given = options.parse_args()
+    if given.quick:
+        given.sizes, given.timed_sizes = [1, 5], []
     _set_up()
     cases = [(size, False) for size in given.sizes] + [(size, True) for size in given.timed_sizes]
     for size, timing in cases:

@@ -1,5 +1,6 @@
 """What grading one right notebook takes, part by part, and how much of it is in the guest."""
 
+import argparse
 import statistics
 import time
 from collections import defaultdict
@@ -21,6 +22,9 @@ ROUNDS = 15
 
 def main() -> None:
     """Print medians of one run in which all parts take turns."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="three rounds only")
+    rounds = 3 if options.parse_args().quick else ROUNDS
     times: dict[str, list[float]] = defaultdict(list)
     assignment = load_assignment(ROOT / "solution" / "numpy_rnn")
     examiner = Examiner(assignment)
@@ -28,7 +32,7 @@ def main() -> None:
     with CountingZygote() as zygote:
         result = grade(examiner, zygote, NOTEBOOK, "warm-up")
         submission = read_submission(NOTEBOOK, "cells", ())
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             _measure(times["guest"], lambda: zygote.fork().end())
             session = Session(zygote, submission.cells, assignment.settings.limits)
             _measure(times["cells"], session.run_notebook)
@@ -39,7 +43,7 @@ def main() -> None:
             times["ours"].append(time.process_time() - before)
             times["theirs"].append(zygote.computed)
     found = {name: statistics.median(values) for name, values in times.items()}
-    print(f"Median of {ROUNDS} rounds, {NOTEBOOK.name}:")
+    print(f"Median of {rounds} rounds, {NOTEBOOK.name}:")
     print(f"  starting and ending the guests' process {found['zygote']:7.1f} ms (once a worker)")
     print(f"  starting and ending a guest   {found['guest']:7.1f} ms")
     print(f"  running the notebook's cells  {found['cells']:7.1f} ms (guest included)")

@@ -1,5 +1,6 @@
 """How long a guest takes from fork over its first answer to its end, without and with walls."""
 
+import argparse
 import statistics
 import time
 
@@ -11,9 +12,12 @@ ROUNDS = 60
 
 def main() -> None:
     """Print the medians of both ways, taken in turns, and their ratio."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="ten rounds only")
+    rounds = 10 if options.parse_args().quick else ROUNDS
     bare, full = [], []
     with Zygote(Isolation.PROCESS) as without, Zygote(Isolation.FULL) as within:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             bare.append(seconds_of_one_guest(without))
             full.append(seconds_of_one_guest(within))
     before, after = statistics.median(bare), statistics.median(full)

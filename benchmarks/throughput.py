@@ -19,7 +19,10 @@ def main() -> None:
     options.add_argument(
         "--rounds", type=int, default=3, help="of one and two workers; 0: leave out"
     )
+    options.add_argument("--quick", action="store_true", help="one round, 10 and 40 submissions")
     given = options.parse_args()
+    if given.quick:
+        given.few, given.many, given.rounds = 10, 40, 1
     with tempfile.TemporaryDirectory() as name:
         if given.rounds:
             _workers(Path(name), given.rounds)

@@ -120,12 +120,16 @@ class _Search:
     def _explained_by_one(self, slips: Slips) -> set[str]:
         """What a slip explains; nothing if it would have broken some numbers in another way.
 
-        What it costs is asked first, so that most slips are ruled out by a single question.
+        What it costs is asked first, so that most slips are ruled out by a single question. Claims
+        count only once it explains numbers, if it breaks any.
         """
         due = slips[0].costs_of(list(self._open)) & self._strong
         if not all(self._matches(slips, self._open[name]) for name in sorted(due)):
             return set()
-        return due | self._matched_by(slips, set(self._open) - due)
+        explained = due | self._matched_by(slips, self._open.keys() & self._strong - due)
+        if explained or not any(slip.costs_of(self._names) & self._strong for slip in slips):
+            explained |= self._matched_by(slips, self._open.keys() - self._strong)
+        return explained
 
     def _explained_by_pair(self, slips: Slips) -> set[str]:
         """What two slips explain of what they cost: claims only once they explain numbers.

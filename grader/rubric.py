@@ -14,7 +14,8 @@ are compared:
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -50,6 +51,16 @@ Cases = Callable[[np.random.Generator, Any], Iterable[Any]]
 Answer = TypeVar("Answer")
 
 
+class Conversation(Protocol):
+    """A session with a notebook, as far as a rubric's words need it."""
+
+    def at_once(self, function: Callable[[], Any]) -> Any:
+        """Return what a function returns, having sent all its questions without waiting."""
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Within `at_once`, ask now and wait."""
+
+
 class NoCredit(Exception):
     """Raised by a question: no points here, for the reason given (a sentence for the student)."""
 
@@ -66,15 +77,29 @@ class Code:
 
     Args:
         names: an object whose attributes are the functions and classes.
+        conversation: where questions can be sent at once; None where nothing is sent.
     """
 
-    def __init__(self, names: Any) -> None:
-        self._names = names
+    def __init__(self, names: Any, conversation: Conversation | None = None) -> None:
+        self._names, self._conversation = names, conversation
         self._notes: dict[str, None] = {}
         self._memory: dict[Any, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._names, name)
+
+    def at_once(self, questions: Callable[[], Answer]) -> Answer:
+        """Return what a function returns that asks this code, without a wait between questions.
+
+        The function may hand one answer on with the next question, but not look at any. What it
+        returns, also in a tuple, a list or a dictionary, is known:
+
+            model, output = code.at_once(lambda: (m := code.Model(), m.forward(x)))
+        """
+        if self._conversation is None:
+            return questions()
+        answers: Answer = self._conversation.at_once(questions)
+        return answers
 
     def note(self, sentence: str) -> None:
         """Tell the student something that was understood, beside the current criterion."""
@@ -92,7 +117,9 @@ def once(function: Callable[[Code], Answer]) -> Callable[[Code], Answer]:
     @functools.wraps(function)
     def remembered(code: Code) -> Answer:
         if function not in code._memory:
-            code._memory[function] = function(code)
+            apart = code._conversation.apart() if code._conversation else nullcontext()
+            with apart:
+                code._memory[function] = function(code)
         answer: Answer = code._memory[function]
         return answer
 

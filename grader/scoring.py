@@ -77,7 +77,7 @@ class Tally:
 @np.errstate(all="ignore")  # answers may be as large as they like; the comparison says so
 def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
     """Put all the questions of the rubric to a notebook that has been run."""
-    student = Code(session.namespace())
+    student = Code(session.namespace(), session)
     lost: set[tuple[Question, str]] = set()
     marked = []
     for criterion in examiner.rubric.criteria:
@@ -101,13 +101,13 @@ def score(examiner: Examiner, session: Session) -> tuple[Marked, ...]:
 @np.errstate(all="ignore")
 def answer_to(examiner: Examiner, session: Session, criterion: Criterion, index: int) -> Answer:
     """A notebook's answer to one case of a criterion that a machine scores, asked by itself."""
-    trial = Trial(examiner, session, Code(session.namespace()), criterion)
+    trial = Trial(examiner, session, Code(session.namespace(), session), criterion)
     return trial.answer(index)
 
 
 def first_loss(examiner: Examiner, session: Session) -> str | None:
     """The first criterion that a notebook loses, which asks no more than it must; None if none."""
-    student = Code(session.namespace())
+    student = Code(session.namespace(), session)
     for criterion in examiner.rubric.criteria:
         if criterion.question and not Trial(examiner, session, student, criterion).holds():
             return criterion.identifier

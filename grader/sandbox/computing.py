@@ -6,6 +6,8 @@ import select
 import socket
 import time
 
+from grader.sandbox.frames import Channel
+
 LOOKS_AGAIN = 0.02  # seconds after which a process near its bound is looked at again
 
 
@@ -22,7 +24,9 @@ def computed_by(pid: int) -> float:
         return 0.0
 
 
-def wait_for_answer(channel: socket.socket, pid: int, deadline: float, most: float) -> None:
+def wait_for_answer(
+    channel: socket.socket | Channel, pid: int, deadline: float, most: float
+) -> None:
     """Wait until something can be read from a process, or nothing ever will be.
 
     Args:

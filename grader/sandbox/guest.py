@@ -3,21 +3,27 @@
 import builtins
 import contextlib
 import linecache
+import math
 import os
 import random
 import socket
 import sys
+import time
 import traceback
+from types import FunctionType
 from typing import Any, NoReturn
 
 import numpy as np
 import numpy.random  # loaded here, as a guest may lose the means to load it later
 
 from grader.sandbox import wire
+from grader.sandbox.frames import Channel
 from grader.sandbox.shell import Collector, Stream, make_shell
 
 MAX_MESSAGE = 1_000  # characters of an exception's text
 MAX_PLACES = 20
+MAX_METHOD = 100  # characters of a method's name
+TOGETHER_SECONDS = 0.002  # for which answers may wait for those of further requests
 MAX_DESCRIPTOR = 2**16
 
 
@@ -29,28 +35,47 @@ class Guest:
         self.shell = make_shell(self.collector)
         self.shell.compile.get_code_name = self._code_name
         self._handles: list[Any] = []
+        self._kept: dict[int, Any] = {}  # behind handles that the host has chosen
+        self._raised_last = False
         self._cell = 0
-        self._decoder = wire.Decoder(wire.Request, lambda handle, _: self._handles[handle])
+        self._decoder = wire.Decoder(wire.Request, lambda handle, _: self._object(handle))
 
-    def serve(self, channel: socket.socket) -> None:
+    def serve(self, channel: Channel) -> None:
         """Answer requests until the host closes the channel."""
         sys.stdout = Stream("stdout", self.collector)
         sys.stderr = Stream("stderr", self.collector)
-        while (content := wire.receive_frame(channel, float("inf"))) is not None:
-            request = self._decoder.decode(content)
-            reply = self._answer(request)
-            try:
-                frame = wire.encode(reply)
-            except wire.WireError as error:
-                frame = wire.encode(wire.Raised(request.id, "ValueError", str(error), [], False))
-            wire.send_frame(channel, frame, float("inf"))
+        replies: list[bytes] = []
+        while (content := channel.receive(math.inf)) is not None:
+            if not replies:
+                started = time.monotonic()
+            replies.append(self._answer_in_bytes(content))
+            # What comes next may take long: the host shall not wait for what is there already.
+            if not channel.has_more() or time.monotonic() - started > TOGETHER_SECONDS:
+                channel.send(replies, math.inf)
+                replies.clear()
+
+    def _answer_in_bytes(self, content: bytes) -> bytes:
+        request = self._decoder.decode(content)
+        try:
+            return wire.encode(self._answer(request))
+        except wire.WireError as error:
+            return wire.encode(wire.Raised(request.id, "ValueError", str(error), [], False))
 
     def _answer(self, request: wire.Request) -> wire.Reply:
         if isinstance(request, wire.Run):
             return self._run(request)
+        if not isinstance(request, wire.Seed) and request.follows and self._raised_last:
+            return wire.Raised(request.id, "Skipped", "", [], False)
+        reply = self._reply(request)
+        self._raised_last = isinstance(reply, wire.Raised)
+        return reply
+
+    def _reply(self, request: wire.Question | wire.Seed) -> wire.Value | wire.Raised:
         try:
             value = self._do(request)
-            return wire.Value(request.id, wire.flatten(value, self._handle_of))
+            flat = wire.flatten(value, self._handle_of)
+            methods = methods_of(value) if wire.is_handle(flat) else []
+            return wire.Value(request.id, flat, methods)
         except KeyboardInterrupt:
             raise
         except wire.WireError as error:
@@ -58,22 +83,32 @@ class Guest:
         except BaseException as error:
             return self._raised(request.id, error)
 
-    def _do(self, request: wire.Get | wire.Set | wire.Call | wire.Seed) -> Any:
-        match request:
-            case wire.Get(_, None, name):
-                if name not in self.shell.user_ns:
-                    raise MissingName(name)
-                return self.shell.user_ns[name]
-            case wire.Get(_, int(owner), name):
-                return getattr(self._handles[owner], name)
-            case wire.Set(_, owner, name, value):
-                return setattr(self._handles[owner], name, value)
-            case wire.Call(_, owner, args, kwargs):
-                return self._handles[owner](*args, **kwargs)
-            case wire.Seed(_, seed):
-                self._handles.clear()
-                random.seed(seed)
-                return np.random.seed(seed % 2**32)
+    def _do(self, request: wire.Question | wire.Seed) -> Any:
+        if isinstance(request, wire.Call | wire.Get):
+            value = self._found(request.owner, request.name)
+            if isinstance(request, wire.Call):
+                value = value(*request.args, **request.kwargs)
+            if request.keep:
+                self._kept[request.keep] = value
+            return value
+        if isinstance(request, wire.Set):
+            return setattr(self._object(request.owner), request.name, request.value)
+        self._handles.clear()
+        self._kept.clear()
+        random.seed(request.seed)
+        return np.random.seed(request.seed % 2**32)
+
+    def _found(self, owner: int | None, name: str | None) -> Any:
+        """The object behind a handle, an attribute of it, or a name of the notebook."""
+        if owner is not None:
+            found = self._object(owner)
+            return found if name is None else getattr(found, name)
+        if name not in self.shell.user_ns:
+            raise MissingName(name)
+        return self.shell.user_ns[name]
+
+    def _object(self, handle: int) -> Any:
+        return self._handles[handle] if handle >= 0 else self._kept.get(handle)
 
     def _run(self, request: wire.Run) -> wire.Ran:
         self._cell = request.index
@@ -117,6 +152,24 @@ class Guest:
         return wire.Raised(request, name, message, places, missing, bases)
 
 
+def methods_of(value: Any) -> list[str]:
+    """Names that an object's class has for functions and the object for nothing else."""
+    try:
+        own = object.__getattribute__(value, "__dict__")
+    except Exception:  # there is none, or the class has its own idea of it
+        own = {}
+    found: dict[str, Any] = {}
+    for kind in reversed(type.mro(type(value))):
+        found.update(vars(kind))
+    names = [
+        name
+        for name, member in found.items()
+        if type(member) is FunctionType and type(name) is str and name not in own
+    ]
+    fit = [name for name in names if len(name) <= MAX_METHOD and name.isidentifier()]
+    return fit[: wire.MAX_METHODS]
+
+
 class MissingName(Exception):
     """The notebook never defined a name that the host asked for."""
 
@@ -143,5 +196,5 @@ def enter(channel: socket.socket, guest: Guest, folder: str, ready: int, word: b
     os.write(ready, word)
     os.close(ready)
     with contextlib.suppress(BaseException):
-        guest.serve(channel)
+        guest.serve(Channel(channel))
     os._exit(0)

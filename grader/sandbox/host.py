@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,7 @@ from grader.result import Status
 from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
 from grader.sandbox.computing import OverspentError, wait_for_answer
+from grader.sandbox.frames import Channel
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -29,6 +31,8 @@ _WAY_ON = (
     "--isolation process is for notebooks whose authors you trust. Reports will say so."
 )
 
+MOST_AHEAD = 32_768  # bytes of requests that are sent before the first is answered
+Make = Callable[[int], wire.Request]  # builds a request from its number
 
 __all__ = ["Guest", "GuestLostError", "Isolation", "IsolationFault", "Zygote"]
 
@@ -74,17 +78,17 @@ class Guest:
     """
 
     def __init__(self, zygote: "Zygote", channel: socket.socket, pid: int, most: int) -> None:
-        self._zygote, self._channel, self._pid = zygote, channel, pid
+        self._zygote, self._channel, self._pid = zygote, Channel(channel), pid
         self._requests, self._most = 0, most
+        self._object_of: Callable[[int, str], Any] = _no_object
+        self._decoder = wire.Decoder(wire.Reply, self._proxy)
         self.computed = 0.0  # seconds that it has computed, known when it has ended
         self._place: Path | None = None  # of its process in /proc, when it has been looked for
 
-    def ask(
-        self,
-        make: Callable[[int], wire.Request],
-        seconds: float,
-        object_of: Callable[[int, str], Any],
-    ) -> wire.Reply:
+    def _proxy(self, handle: int, name: str) -> Any:
+        return self._object_of(handle, name)
+
+    def ask(self, make: Make, seconds: float, object_of: Callable[[int, str], Any]) -> wire.Reply:
         """Send one request and wait for its answer.
 
         Args:
@@ -96,20 +100,44 @@ class Guest:
             GuestLostError: no valid answer came in time; the guest has been ended.
             WireError: the request itself can't be sent; the guest is still there.
         """
-        self._requests += 1
-        frame = wire.encode(make(self._requests))
-        deadline = time.monotonic() + seconds
+        return self.ask_all([make], seconds, object_of)[0]
+
+    def ask_all(
+        self,
+        makes: Sequence[Make],
+        seconds: float,
+        object_of: Callable[[int, str], Any],
+        until: float = math.inf,
+    ) -> list[wire.Reply]:
+        """Send requests, most before those ahead of them are answered; wait for all answers.
+
+        Each has `seconds` of its own, from the answer before it on, but none goes on after
+        `until` on time.monotonic's clock; else as `ask`.
+        """
+        self._object_of = object_of
+        first = self._requests + 1
+        requests = [wire.encode(make(number)) for number, make in enumerate(makes, first)]
+        replies: list[wire.Reply] = []
+        while len(replies) < len(requests):
+            # What hasn't been read yet lies in the channel, which takes only so much.
+            ahead = requests[len(replies) :]
+            sizes = accumulate(map(len, ahead))
+            count = max(1, sum(size <= MOST_AHEAD for size in sizes))
+            replies += self._converse(ahead[:count], seconds, until)
+        return replies
+
+    def _converse(
+        self, requests: Sequence[bytes], seconds: float, until: float
+    ) -> list[wire.Reply]:
+        replies = []
+        deadline = min(time.monotonic() + seconds, until)
         try:
-            if not wire.is_silent(self._channel):
+            if not self._channel.is_silent():
                 raise wire.WireError("it spoke without being asked")
-            wire.send_frame(self._channel, frame, deadline)
-            wait_for_answer(self._channel, self._pid, deadline, seconds)
-            answer = wire.receive_frame(self._channel, deadline)
-            if answer is None:
-                raise self._lost()
-            reply: wire.Reply = wire.Decoder(wire.Reply, object_of).decode(answer)
-            if reply.id != self._requests:
-                raise wire.WireError("it answered another question")
+            self._channel.send(requests, deadline)
+            for _ in requests:
+                replies.append(self._hear(deadline, seconds))
+                deadline = min(time.monotonic() + seconds, until)
         except OverspentError:
             self.end()
             sentence = f"Stopped after {seconds:.3g} seconds of computing."
@@ -124,6 +152,19 @@ class Guest:
             raise GuestLostError(Status.CRASHED, sentence) from None
         except OSError:
             raise self._lost() from None
+        return replies
+
+    def _hear(self, deadline: float, seconds: float) -> wire.Reply:
+        """The answer to the next request, for which it may compute so many seconds."""
+        if not self._channel.has_more():
+            wait_for_answer(self._channel, self._pid, deadline, seconds)
+        answer = self._channel.receive(deadline)
+        if answer is None:
+            raise self._lost()
+        self._requests += 1
+        reply: wire.Reply = self._decoder.decode(answer)
+        if reply.id != self._requests:
+            raise wire.WireError("it answered another question")
         return reply
 
     def memory(self) -> float:
@@ -296,6 +337,10 @@ def _status(place: Path) -> dict[str, str]:
     except OSError:
         return {}
     return {name: content.strip() for name, _, content in (line.partition(":") for line in lines)}
+
+
+def _no_object(_: int, name: str) -> Any:
+    raise wire.WireError(f"an object of type {name} that nobody asked for")
 
 
 def _signal_name(number: int) -> str:

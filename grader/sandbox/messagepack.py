@@ -11,7 +11,7 @@ class _Head(NamedTuple):
     width: int = 0  # bytes that follow and say how many more
 
 
-_HEADS = {
+_BY_BYTE = {
     **{byte: _Head("plain", 0) for byte in (*range(0x80), *range(0xE0, 0x100), 0xC0, 0xC2, 0xC3)},
     **{0x80 + count: _Head("map", count) for count in range(16)},
     **{0x90 + count: _Head("list", count) for count in range(16)},
@@ -25,6 +25,8 @@ _HEADS = {
     **{0xDC + power: _Head("list", 0, 2 * 2**power) for power in range(2)},
     **{0xDE + power: _Head("map", 0, 2 * 2**power) for power in range(2)},
 }
+_STRANGE = "a value of a kind that is not allowed"
+_HEADS = tuple(_BY_BYTE.get(byte) for byte in range(0x100))
 
 
 def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) -> None:
@@ -41,55 +43,41 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
     Raises:
         ValueError: it has more, or is none.
     """
-    reader = _Reader(content, nodes, extensions)
-    reader.pass_over(depth)
-    if reader.place != len(content):
+    place = 0
+    due, in_map = 1, False  # values that the innermost list or map still needs
+    around: list[tuple[int, bool]] = []  # the same of those around it
+    while due or around:
+        if not due:
+            due, in_map = around.pop()
+            continue
+        due -= 1
+        nodes -= 1
+        if nodes < 0:
+            raise ValueError("too many parts")
+        kind, size, width = _head_at(content, place, is_key=in_map and due % 2 == 1)
+        place += 1 + width
+        if width:
+            size = int.from_bytes(content[place - width : place], "big")
+        if kind in ("list", "map"):
+            if len(around) == depth:
+                raise ValueError("nested too deeply")
+            around.append((due, in_map))
+            due, in_map = (size, False) if kind == "list" else (2 * size, True)
+            continue
+        if kind == "extension":
+            place += 1
+            if int.from_bytes(content[place - 1 : place]) not in extensions:
+                raise ValueError("an extension of a kind that is not allowed")
+        place += size
+    if place != len(content):
         raise ValueError("not one whole message")
 
 
-class _Reader:
-    def __init__(self, content: bytes, nodes: int, extensions: frozenset[int]) -> None:
-        self.content, self.nodes, self.extensions = content, nodes, extensions
-        self.place = 0
-
-    def pass_over(self, depth: int) -> None:
-        """Pass over one value."""
-        head = self._head()
-        if head.kind in ("list", "map") and depth == 0:
-            raise ValueError("nested too deeply")
-        size = head.size + self._number(head.width)
-        if head.kind == "list":
-            for _ in range(size):
-                self.pass_over(depth - 1)
-        elif head.kind == "map":
-            for _ in range(size):
-                if self._kind_here() != "text":
-                    raise ValueError("a key that is no text")
-                self.pass_over(depth - 1)
-                self.pass_over(depth - 1)
-        else:
-            if head.kind == "extension" and self._number(1) not in self.extensions:
-                raise ValueError("an extension of a kind that is not allowed")
-            self.place += size
-
-    def _head(self) -> _Head:
-        self.nodes -= 1
-        if self.nodes < 0:
-            raise ValueError("too many parts")
-        if self.place >= len(self.content):
-            raise ValueError("it ends in the middle")
-        head = _HEADS.get(self.content[self.place])
-        if head is None:
-            raise ValueError("a value of a kind that is not allowed")
-        self.place += 1
-        return head
-
-    def _number(self, width: int) -> int:
-        if not width:
-            return 0
-        self.place += width
-        return int.from_bytes(self.content[self.place - width : self.place], "big")
-
-    def _kind_here(self) -> str:
-        head = _HEADS.get(self.content[self.place]) if self.place < len(self.content) else None
-        return head.kind if head else ""
+def _head_at(content: bytes, place: int, is_key: bool) -> _Head:
+    head = _HEADS[content[place]] if place < len(content) else None
+    if is_key and (head is None or head.kind != "text"):
+        raise ValueError("a key that is no text")
+    if head is None:
+        ends = place >= len(content)
+        raise ValueError("it ends in the middle" if ends else _STRANGE)
+    return head

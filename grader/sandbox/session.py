@@ -6,18 +6,19 @@ A notebook's objects reach the grader as `Remote` proxies; numbers, texts and ar
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from grader.assignment import Limits
 from grader.errors import StudentError
 from grader.result import CellRun, Place, Status, Trouble
 from grader.sandbox import wire
-from grader.sandbox.host import Guest, GuestLostError, Zygote
+from grader.sandbox.host import Guest, GuestLostError, Make, Zygote
 from grader.sandbox.outputs import Outputs
+from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known
 from grader.submission import Cell
 
 MAX_LOST_CELLS = 5
-MAX_ITEMS = 1_000  # of an object that is unpacked, a named tuple say
 CUT = "The output was longer than the report shows; it is cut."
 LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
@@ -41,6 +42,8 @@ class Session:
         self._outputs = Outputs()
         self._lost: dict[int, GuestLostError] = {}
         self._runs: dict[int, CellRun] = {}
+        self._seed: int | None = None  # to be sent before the next question
+        self._plan: Plan | None = None  # the questions of `at_once`
 
     def close(self) -> None:
         """End the guest."""
@@ -71,28 +74,75 @@ class Session:
         return Namespace(self)
 
     def seed(self, seed: int) -> None:
-        """Seed the guest's global random generators, and let go of all its objects."""
-        self.ask(lambda number: wire.Seed(number, seed))
+        """Seed the guest's global random generators before the next question.
 
-    def ask(self, make: Callable[[int], wire.Request], generation: int | None = None) -> Any:
+        All its objects are let go of then.
+        """
+        self._seed = seed
+
+    def ask(self, make: MakeQuestion, generation: int | None = None) -> Any:
         """Ask the guest and return the value.
 
         Args:
-            make: builds the request from its number.
+            make: builds the request from its number, and whether it follows the one before.
             generation: of the guest whose object is asked; None for the notebook's names.
 
         Raises:
             StudentError: the student's code raised.
             GuestLostError: the guest was lost; the next question starts a fresh one.
         """
+        if self._plan is not None:
+            return self._plan.add(make, generation)
+        return self._ask_all([make], generation)[0]
+
+    def at_once(self, function: Callable[[], Any]) -> Any:
+        """Return what a function returns, having sent all its questions without waiting.
+
+        Inside, every answer is a `Later`; what is returned, also in a tuple, a list or a
+        dictionary, is known. After a question that raises none is asked.
+
+        Raises:
+            StudentError: one of the questions raised, the first one.
+            GuestLostError: as `ask`.
+        """
+        if self._plan is not None:
+            return function()
+        plan = self._plan = Plan(self)
+        try:
+            answer = function()
+        finally:
+            self._plan = None
+        if plan.makes:
+            plan.answers = self._ask_all(plan.makes, plan.generation)
+        return known(answer)
+
+    @contextlib.contextmanager
+    def apart(self) -> Iterator[None]:
+        """Within `at_once`, ask now and wait."""
+        plan, self._plan = self._plan, None
+        try:
+            yield
+        finally:
+            self._plan = plan
+
+    def _ask_all(self, makes: Sequence[MakeQuestion], generation: int | None) -> list[Any]:
         guest = self._ready()
         if generation not in (None, self._generation):
             raise GuestLostError(Status.CRASHED, "The object was lost with its process.")
-        seconds = self._seconds(self._limits.call_seconds)
-        reply = self._exchange(guest, make, seconds)
-        if isinstance(reply, wire.Raised):
-            raise StudentError(self._trouble(reply), reply.missing, reply.bases)
-        return reply.value
+        requests: list[Make] = [partial(make, place > 0) for place, make in enumerate(makes)]
+        if (seed := self._seed) is not None:
+            requests = [lambda number: wire.Seed(number, seed), *requests]
+            self._seed = None
+        answers = []
+        for reply in self._exchange(guest, requests, self._limits.call_seconds):
+            if isinstance(reply, wire.Raised):
+                raise StudentError(self._trouble(reply), reply.missing, reply.bases)
+            if not isinstance(reply, wire.Value):
+                raise self._broken()
+            if isinstance(reply.value, Remote):
+                reply.value.knows(reply.methods)
+            answers.append(reply.value)
+        return answers[-len(makes) :]
 
     def _ready(self) -> Guest:
         """Return the guest with the notebook run in it, starting one if there is none.
@@ -129,10 +179,8 @@ class Session:
 
     def _run(self, cell: Cell) -> CellRun:
         assert self._guest is not None
-        seconds = self._seconds(self._limits.cell_seconds)
-        reply = self._exchange(
-            self._guest, lambda number: wire.Run(number, cell.index, cell.source), seconds
-        )
+        make: Make = lambda number: wire.Run(number, cell.index, cell.source)  # noqa: E731
+        (reply,) = self._exchange(self._guest, [make], self._limits.cell_seconds)
         if not isinstance(reply, wire.Ran):
             raise self._broken()
         repeated = cell.index in self._runs
@@ -142,21 +190,18 @@ class Session:
         status = "raised" if trouble else "ok"
         return CellRun(cell.index, cell.kind, cell.source, status, outputs, note, trouble)
 
-    def _exchange(self, guest: Guest, make: Callable[[int], wire.Request], seconds: float) -> Any:
-        generation = self._generation
+    def _exchange(self, guest: Guest, makes: Sequence[Make], most: float) -> list[wire.Reply]:
+        generation, seconds = self._generation, self._seconds(most)
 
         def proxy(handle: int, type_name: str) -> Remote:
             return Remote(self, generation, handle, type_name)
 
         try:
-            reply = guest.ask(make, seconds, proxy)
+            return guest.ask_all(makes, seconds, proxy, self._deadline)
         except GuestLostError as lost:
             self._forget_guest()
             self._late += lost.status is Status.TIMED_OUT
             raise
-        if isinstance(reply, wire.Ran) is not isinstance(make(0), wire.Run):
-            raise self._broken()
-        return reply
 
     def _broken(self) -> GuestLostError:
         self.close()
@@ -185,84 +230,3 @@ class Session:
             and 1 <= place.line <= len(self._cells[place.cell].source.splitlines()) + 1
         )
         return Trouble(raised.kind[:100], raised.message[:1000], places)
-
-
-class Namespace:
-    """The names that a notebook defined, as attributes."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._session.ask(lambda number: wire.Get(number, None, name))
-
-
-class Remote:
-    """An object in the guest: attributes are read, set and called over there."""
-
-    __slots__ = ("_generation", "_handle", "_methods", "_session", "_type_name")
-
-    def __init__(self, session: Session, generation: int, handle: int, type_name: str) -> None:
-        for name, value in zip(
-            ("_session", "_generation", "_handle", "_type_name", "_methods"),
-            (session, generation, handle, type_name, {}),
-            strict=True,
-        ):
-            object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if name not in self._methods:
-            found = self._ask(lambda number: wire.Get(number, self._handle, name))
-            if not isinstance(found, Remote):
-                return found
-            # A method stays what it is; data may be another one the next time.
-            self._methods[name] = found
-        return self._methods[name]
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._methods.pop(name, None)
-        flat = wire.flatten(value, _handle_of)
-        self._ask(lambda number: wire.Set(number, self._handle, name, flat))
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object over there; arguments are plain data or other objects of the guest."""
-        flat_args = wire.flatten(args, _handle_of)
-        flat_kwargs = wire.flatten(kwargs, _handle_of)
-        return self._ask(lambda number: wire.Call(number, self._handle, flat_args, flat_kwargs))
-
-    def __len__(self) -> int:
-        length = self._special("__len__")()
-        if type(length) is not int or not 0 <= length <= MAX_ITEMS:
-            raise TypeError(f"{self!r} has no length, or a very large one")
-        return int(length)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._special("__getitem__")(key)
-
-    def __iter__(self) -> Iterator[Any]:
-        return (self[index] for index in range(len(self)))
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return f"<{self._type_name} of the notebook>"
-
-    def _special(self, name: str) -> Any:
-        try:
-            return self._ask(lambda number: wire.Get(number, self._handle, name))
-        except StudentError:
-            raise TypeError(f"{self!r} has no parts") from None
-
-    def _ask(self, make: Callable[[int], wire.Request]) -> Any:
-        return self._session.ask(make, self._generation)
-
-
-def _handle_of(value: Any) -> tuple[int, str]:
-    if isinstance(value, Remote):
-        return value._handle, value._type_name
-    raise TypeError(f"a {type(value).__name__} can't be handed to a notebook, only plain data can")

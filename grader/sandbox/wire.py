@@ -1,45 +1,41 @@
-"""The language between host and guest: plain data in bounded frames, checked on arrival.
+"""The language between host and guest: plain data in bounded messages, checked on arrival.
 
-A frame is four bytes of length (big-endian) and one MessagePack message. Numbers, strings, lists
-and dictionaries travel as themselves, arrays as (dtype, shape, bytes) with a whitelisted dtype.
-Everything else stays where it is and is named by a handle. Nothing is ever pickled.
+A message is MessagePack. Numbers, strings, lists and dictionaries travel as themselves, arrays as
+(dtype, shape, bytes) with a whitelisted dtype. Everything else stays where it is and is named by a
+handle. Nothing is ever pickled.
 """
 
+import functools
 import math
-import select
-import socket
 import struct
-import time
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
+from grader.sandbox.frames import MAX_FRAME, WireError
 from grader.sandbox.messagepack import measure
 
-MAX_FRAME = 8 * 2**20  # bytes; an array of a million float64
+__all__ = ["Decoder", "WireError", "encode", "flatten", "is_handle"]
+
 MAX_DEPTH = 16
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
+MAX_METHODS = 50  # whose names come with an object
 MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
 MAX_OUTPUT = 4_000_000  # characters per notebook
 MAX_CELL_OUTPUTS = 1_000  # outputs per cell
 MAX_OUTPUTS = 5_000  # outputs per notebook
 REAL_DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8")
-DTYPES = frozenset((*REAL_DTYPES, "<c8", "<c16"))
+DTYPES = {code: np.dtype(code) for code in (*REAL_DTYPES, "<c8", "<c16")}
 DOUBLE = {"f": np.dtype(float), "c": np.dtype(complex)}
 
 _ARRAY, _HANDLE, _COMPLEX = 1, 2, 3
-_LENGTH = struct.Struct(">I")
 _COMPLEX_PARTS = struct.Struct(">dd")
 _EXTENSIONS = frozenset((_ARRAY, _HANDLE, _COMPLEX))
 # Of a message, what surrounds its values included; keys count as parts of their own.
 _PARTS, _DEPTH = 2 * MAX_NODES + 100, MAX_DEPTH + 4
-
-
-class WireError(Exception):
-    """What arrived is not in the language, or what should leave can't be said in it."""
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -60,11 +56,18 @@ class Run(msgspec.Struct, array_like=True, tag="run"):
 
 
 class Get(msgspec.Struct, array_like=True, tag="get"):
-    """Asks for a name of the notebook (owner None) or an attribute of a handle's object."""
+    """Asks for a name of the notebook (owner None) or an attribute of a handle's object.
+
+    Like Set and Call it is skipped if it `follows` one that raised or was skipped. The value also
+    stays behind the handle `keep`, if that is not 0, for requests that are sent before this one is
+    answered; such handles are negative, those that the guest gives are not.
+    """
 
     id: int
     owner: int | None
     name: str
+    follows: bool = False
+    keep: int = 0
 
 
 class Set(msgspec.Struct, array_like=True, tag="set"):
@@ -74,15 +77,19 @@ class Set(msgspec.Struct, array_like=True, tag="set"):
     owner: int
     name: str
     value: Any
+    follows: bool = False
 
 
 class Call(msgspec.Struct, array_like=True, tag="call"):
-    """Calls the object behind a handle."""
+    """Calls the object behind a handle, or what it (or the notebook: None) has under a name."""
 
     id: int
-    owner: int
+    owner: int | None
     args: list[Any]
     kwargs: dict[str, Any]
+    name: str | None = None
+    follows: bool = False
+    keep: int = 0
 
 
 class Seed(msgspec.Struct, array_like=True, tag="seed"):
@@ -93,10 +100,15 @@ class Seed(msgspec.Struct, array_like=True, tag="seed"):
 
 
 class Value(msgspec.Struct, array_like=True, tag="value"):
-    """The answer to Get, Set, Call and Seed."""
+    """The answer to Get, Set, Call and Seed.
+
+    Where the value is a handle, `methods` are names that its class has for functions: they need
+    not be asked for before they are called.
+    """
 
     id: int
     value: Any
+    methods: Annotated[list[str], msgspec.Meta(max_length=MAX_METHODS)] = []
 
 
 class Raised(msgspec.Struct, array_like=True, tag="raised"):
@@ -122,7 +134,8 @@ class Ran(msgspec.Struct, array_like=True, tag="ran"):
     error: Raised | None
 
 
-Request = Run | Get | Set | Call | Seed
+Question = Get | Set | Call
+Request = Run | Question | Seed
 Reply = Value | Raised | Ran
 
 
@@ -180,9 +193,9 @@ class _Flattener:
     def _extension(self, value: Any) -> msgspec.msgpack.Ext:
         if type(value) is complex:
             return msgspec.msgpack.Ext(_COMPLEX, _COMPLEX_PARTS.pack(value.real, value.imag))
-        if isinstance(value, np.ndarray | np.generic):
+        if isinstance(value, (np.ndarray, np.generic)):
             array = _in_double(np.asarray(value))
-            code = array.dtype.newbyteorder("<").str
+            code = _code_of(array.dtype)
             if code in DTYPES and array.ndim <= MAX_DIMENSIONS:
                 return self._array(array, code)
         handle, name = self.handle_of(value)
@@ -194,15 +207,18 @@ class _Flattener:
 
     def _array(self, array: Any, code: str) -> msgspec.msgpack.Ext:
         self._spend(array.nbytes)
-        content = np.ascontiguousarray(array, dtype=code).tobytes()
-        return msgspec.msgpack.Ext(
-            _ARRAY, msgspec.msgpack.encode([code, list(array.shape), content])
-        )
+        content = array.astype(DTYPES[code], copy=False).tobytes()
+        return msgspec.msgpack.Ext(_ARRAY, msgspec.msgpack.encode([code, array.shape, content]))
 
     def _spend(self, count: int) -> None:
         self.bytes -= count
         if self.bytes < 0:
             raise WireError(f"the value is larger than {MAX_FRAME // 2**20} MiB")
+
+
+@functools.lru_cache(maxsize=100)
+def _code_of(dtype: Any) -> str:
+    return str(dtype.newbyteorder("<").str)
 
 
 def _in_double(array: Any) -> Any:
@@ -211,6 +227,11 @@ def _in_double(array: Any) -> Any:
         return array
     with np.errstate(over="ignore"):
         return array.astype(DOUBLE[array.dtype.kind])
+
+
+def is_handle(flat: Any) -> bool:
+    """Whether a flattened value is an object that stays where it is."""
+    return isinstance(flat, msgspec.msgpack.Ext) and flat.code == _HANDLE
 
 
 def encode(message: Request | Reply) -> bytes:
@@ -226,7 +247,8 @@ def encode(message: Request | Reply) -> bytes:
 
 
 _Sizes = Annotated[list[int], msgspec.Meta(max_length=MAX_DIMENSIONS)]
-_Array = tuple[str, _Sizes, bytes]
+_ARRAYS = msgspec.msgpack.Decoder(tuple[str, _Sizes, bytes])
+_HANDLES = msgspec.msgpack.Decoder(tuple[int, str])
 
 
 class Decoder:
@@ -240,8 +262,6 @@ class Decoder:
     def __init__(self, kind: Any, object_of: Callable[[int, str], Any]) -> None:
         self._object_of = object_of
         self._decoder = msgspec.msgpack.Decoder(kind, ext_hook=self._extension)
-        self._array = msgspec.msgpack.Decoder(_Array)
-        self._handle = msgspec.msgpack.Decoder(tuple[int, str])
 
     def decode(self, content: bytes) -> Any:
         """The message that the bytes hold.
@@ -257,79 +277,21 @@ class Decoder:
 
     def _extension(self, code: int, content: memoryview) -> Any:
         if code == _HANDLE:
-            return self._object_of(*self._handle.decode(content))
+            return self._object_of(*_HANDLES.decode(content))
         if code == _COMPLEX:
             if len(content) != _COMPLEX_PARTS.size:
                 raise ValueError("a complex number of the wrong size")
             return complex(*_COMPLEX_PARTS.unpack(content))
         if code == _ARRAY:
-            return self._read_array(*self._array.decode(content))
+            return self._read_array(*_ARRAYS.decode(content))
         raise ValueError(f"unknown extension {code}")
 
     def _read_array(self, code: str, shape: list[int], content: bytes) -> Any:
-        if code not in DTYPES:
+        dtype = DTYPES.get(code)
+        if dtype is None:
             raise ValueError("a dtype that is not allowed")
         if any(not 0 <= size < 2**31 for size in shape):
             raise ValueError("a shape that is not allowed")
-        if math.prod(shape) * np.dtype(code).itemsize != len(content):
+        if math.prod(shape) * dtype.itemsize != len(content):
             raise ValueError("an array whose size is not what it says")
-        return np.frombuffer(content, dtype=code).reshape(shape).copy()
-
-
-def send_frame(channel: socket.socket, content: bytes, deadline: float) -> None:
-    """Send one frame.
-
-    Args:
-        channel: a connected stream socket.
-        content: the message.
-        deadline: on time.monotonic's clock, in seconds.
-
-    Raises:
-        TimeoutError: the other side doesn't take it in time.
-        OSError: the other side is gone.
-    """
-    channel.settimeout(_left(deadline))
-    channel.sendall(_LENGTH.pack(len(content)) + content)
-
-
-def receive_frame(channel: socket.socket, deadline: float) -> bytes | None:
-    """Receive one frame, or None when the other side closed.
-
-    Raises:
-        TimeoutError: nothing whole arrives in time.
-        WireError: it says that it is larger than allowed.
-        OSError: the channel is broken.
-    """
-    head = _receive(channel, _LENGTH.size, deadline)
-    if head is None:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    if length > MAX_FRAME:
-        raise WireError(f"a frame of {length} bytes")
-    return _receive(channel, length, deadline)
-
-
-def is_silent(channel: socket.socket) -> bool:
-    """Whether nothing waits to be read: before a request, anything there was not asked for."""
-    readable, _, _ = select.select([channel], [], [], 0)
-    return not readable
-
-
-def _receive(channel: socket.socket, count: int, deadline: float) -> bytes | None:
-    content = bytearray()
-    while len(content) < count:
-        channel.settimeout(_left(deadline))
-        chunk = channel.recv(min(count - len(content), 2**20))
-        if not chunk:
-            return None
-        content += chunk
-    return bytes(content)
-
-
-def _left(deadline: float) -> float | None:
-    if deadline == math.inf:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+        return np.frombuffer(content, dtype).reshape(shape).copy()

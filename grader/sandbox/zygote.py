@@ -5,6 +5,7 @@ each line of commands with a line: `{"value": …}`, or `{"fault": …}` with a 
 """
 
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -50,6 +51,9 @@ class Zygote:
         self._guest = Guest()
         # Loads what the first cell needs.
         self._guest.shell.run_cell("%timeit -q pass", store_history=False)
+        # A guest that looks for garbage shall not walk over, and so copy, all that is loaded.
+        gc.collect()
+        gc.freeze()
         self._running: set[int] = set()
 
     def rehearse(self) -> None:

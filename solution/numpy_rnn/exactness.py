@@ -14,7 +14,7 @@ from .conventions import GRADIENTS
 from .own_slopes import OWN_SLOPES, along_directions, own_slopes
 from .own_steps import finite, gradient_by
 
-TINY_STEP = 1e-5  # off by about 1e-10, and between any two kinks
+TINY_STEP = 1e-5  # two-sided off by about 1e-10, and between any two kinks
 CLOSE = Tolerance(1e-6, "This only tells gradients from made-up numbers.", floor=0.1)
 LARGE, LARGER = 1e8, 4e8  # outputs so large are rounded to steps of 1e-8 and 6e-8
 
@@ -29,21 +29,25 @@ def distance(one: Any, other: Any) -> float:
 def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
     """Whether gradients of the summed outputs are the slopes of this code's own forward pass."""
     try:
-        slopes = own_slopes(code, case, GRADIENTS, None, TINY_STEP)
+        slopes = own_slopes(code, case, GRADIENTS, None, TINY_STEP, order=2)
     except (NoCredit, PassOver):
         return False
     return not compare(slopes, along_directions(gradients, case, GRADIENTS), CLOSE)
 
 
-def feels_rounding(function: Callable[..., Any], code: Code, case: Case) -> bool:
+def feels_rounding(
+    function: Callable[..., Any], code: Code, case: Case, plain: dict[str, Any]
+) -> bool:
     """Whether all gradients of a function come from differences of outputs.
+
+    `plain` is what it gives for the case itself.
 
     A large bias leaves the true gradients as they are, but every difference of outputs then carries
     the error of their rounding, divided by the step. It is another one for each entry; noise that
     someone adds to an exact gradient may grow with the outputs, but alike for all.
     """
     names = [name for name in GRADIENTS if name != "d_by"]  # a step may be as large as the bias
-    plain, biased = (_with_bias(function, code, case, size) for size in (None, LARGE))
+    biased = _with_bias(function, code, case, LARGE)
     return all(_is_rounding(plain.get(name), biased.get(name)) for name in names)
 
 
@@ -54,15 +58,19 @@ def _is_rounding(before: Any, after: Any) -> bool:
     return bool(np.linalg.norm(change - change.mean()) > 1e-6)
 
 
-def is_exact(function: Callable[..., Any], code: Code, case: Case) -> bool:
+def is_exact(
+    function: Callable[..., Any], code: Code, case: Case, plain: dict[str, Any] | None = None
+) -> bool:
     """Whether the gradients that a function gives are blind to the rounding of the outputs.
+
+    `plain` is what it gives for the case itself; it is asked for where that isn't known.
 
     Between one large bias and a larger one only the rounding changes, also where an activation
     of the output makes a small bias matter. There the slopes tell the two apart.
     """
-    plain, large, larger = (
-        _with_bias(function, code, case, size) for size in (None, LARGE, LARGER)
-    )
+    if plain is None:
+        plain = gradient_by(function, code, case)
+    large, larger = (_with_bias(function, code, case, size) for size in (LARGE, LARGER))
     if _differ(large, larger):
         return False
     if not _differ(plain, large):
@@ -77,11 +85,8 @@ def is_exact(function: Callable[..., Any], code: Code, case: Case) -> bool:
     return not compare(slopes, gradients, OWN_SLOPES)
 
 
-def _with_bias(
-    function: Callable[..., Any], code: Code, case: Case, size: float | None
-) -> dict[str, Any]:
-    moved = case if size is None else case.with_weights(by=np.full(case.outputs, size))
-    return gradient_by(function, code, moved)
+def _with_bias(function: Callable[..., Any], code: Code, case: Case, size: float) -> dict[str, Any]:
+    return gradient_by(function, code, case.with_weights(by=np.full(case.outputs, size)))
 
 
 def _differ(some: dict[str, Any], others: dict[str, Any]) -> bool:

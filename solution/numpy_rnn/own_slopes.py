@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.compare import Tolerance
-from grader.differences import central_differences
+from grader.differences import offsets, slope
 from grader.rubric import Code, NoCredit, PassOver, StudentError, once
 
 from .cases import Case
 from .conventions import GRADIENTS, WEIGHT_GRADIENTS
-from .own_steps import forward_of, is_real
+from .own_steps import all_or_one_by_one, forward_of, is_real
 from .storage import PROBE, give
 
 OWN_SLOPES = Tolerance(
@@ -27,7 +26,13 @@ FINE_STEP = 5e-3  # with eighth order: off by at most 3e-12 over all cases, meas
 
 
 def own_slopes(
-    code: Code, case: Case, names: Sequence[str], d_loss: Any, step: float = FINE_STEP
+    code: Code,
+    case: Case,
+    names: Sequence[str],
+    d_loss: Any,
+    step: float = FINE_STEP,
+    *,
+    order: int = 8,
 ) -> dict[str, float]:
     """The slopes of whatever forward pass this code has, one along a random direction each.
 
@@ -38,10 +43,14 @@ def own_slopes(
         PassOver: the forward pass raises for this case, or doesn't depend on a parameter.
         NoCredit: the output or its slopes don't depend on the sequence, or it has the wrong size.
     """
+    places = [k * step for k in offsets(order)]
+    directions = _directions(case, names)
+    moves = [(name, s * directions[name]) for name in names for s in places]
+    losses = _losses(code, case, moves, d_loss)
     slopes = {}
-    for name in names:
-        along = _loss_along(code, case, name, d_loss)
-        slopes[name] = float(central_differences(along, 0.0, step, order=8))
+    for number, name in enumerate(names):
+        values = losses[number * len(places) : (number + 1) * len(places)]
+        slopes[name] = float(slope(values, step, order))
         _must_count(name, slopes[name], case)
     _must_read(code, case)
     if case.steps > 1:
@@ -115,22 +124,28 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
         PassOver: the forward pass raises for this case, or doesn't depend on a weight matrix.
         NoCredit: the output doesn't depend on the sequence, or has the wrong size.
     """
+    moves = [
+        (name, _only(entry, sign * case.eps, case.weights[name[2:]].shape))
+        for name, entries in _entries(case).items()
+        for entry in entries
+        for sign in offsets(2)
+    ]
+    losses = iter(_losses(code, case, moves, np.ones(case.outputs)))
     quotients = {}
     for name, entries in _entries(case).items():
-        loss = _loss_around(code, case, name, np.ones(case.outputs))
-
-        def at(s: Any, loss: Any = loss, name: str = name, entry: Any = 0) -> float:
-            shift = np.zeros_like(case.weights[name[2:]])
-            shift[entry] = s
-            return float(loss(shift))
-
-        quotients[name] = np.array(
-            [central_differences(partial(at, entry=entry), 0.0, case.eps) for entry in entries]
-        )
+        pairs = [(next(losses), next(losses)) for _ in entries]
+        quotients[name] = np.array([slope(pair, case.eps) for pair in pairs])
         if name in WEIGHT_GRADIENTS:
             _must_count(name, quotients[name], case)
     _must_read(code, case)
     return quotients
+
+
+def _only(entry: tuple[int, ...], size: float, shape: tuple[int, ...]) -> Any:
+    """Zeros but for one entry."""
+    array = np.zeros(shape)
+    array[entry] = size
+    return array
 
 
 def at_entries(gradients: Any, case: Case) -> Any:
@@ -165,31 +180,36 @@ def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
     return directions
 
 
-def _loss_along(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[Any], float]:
-    """The loss as a function of how far one parameter is moved in its direction."""
-    loss, direction = _loss_around(code, case, name, d_loss), _directions(case, [name])[name]
-    return lambda s: float(loss(s * direction))
-
-
-def _loss_around(code: Code, case: Case, name: str, d_loss: Any) -> Callable[[Any], float]:
-    """The weighted sum of the outputs as a function of how far one parameter is moved.
+def _losses(code: Code, case: Case, moves: Sequence[tuple[str, Any]], d_loss: Any) -> list[float]:
+    """The weighted sum of the outputs, each time with one parameter moved.
 
     Without weights it is the sum of the last outputs, be there more than asked for.
+
+    Args:
+        code: who is asked.
+        case: the network and the sequence.
+        moves: name of a gradient, and by what its parameter is moved.
+        d_loss: the weights.
     """
-    parameter = name.removeprefix("d_")
-    first = case.model(code) if _forgets(code) else None
 
-    def loss(shift: Any) -> float:
-        moved = case.with_weights(**{parameter: case.weights[parameter] + shift})
-        model = moved.model(code) if first is None else first
-        if first is not None:
-            give(code, first, moved.weights)
-        output = forward_of(model, case)
+    def outputs() -> list[Any]:
+        first = case.model(code) if _forgets(code) else None
+        found = []
+        for name, shift in moves:
+            parameter = name.removeprefix("d_")
+            moved = case.with_weights(**{parameter: case.weights[parameter] + shift})
+            if first is not None:
+                give(code, first, moved.weights)
+            found.append(forward_of(moved.model(code) if first is None else first, case))
+        return found
+
+    losses = []
+    for output in all_or_one_by_one(code, outputs):
         if d_loss is None:
-            return float(np.sum(_numbers_of(output)[-case.outputs :]))
-        return float(np.dot(d_loss, _flat_output(output, case)))
-
-    return loss
+            losses.append(float(np.sum(_numbers_of(output)[-case.outputs :])))
+        else:
+            losses.append(float(np.dot(d_loss, _flat_output(output, case))))
+    return losses
 
 
 @once
@@ -198,7 +218,9 @@ def _forgets(code: Code) -> bool:
     model = code.RNN(*PROBE)
     first, other = np.ones((3, PROBE[0])), np.full((4, PROBE[0]), -2.0)
     try:
-        before, _, after = model.forward(first), model.forward(other), model.forward(first)
+        before, _, after = code.at_once(
+            lambda: (model.forward(first), model.forward(other), model.forward(first))
+        )
         return bool(np.array_equal(before, after))
     except (StudentError, TypeError, ValueError):
         return False
@@ -221,16 +243,20 @@ def _elsewhere(case: Case) -> Case:
 def _must_read(code: Code, case: Case) -> None:
     """Give no credit for an output that is the same for every sequence."""
     cases = (case, _elsewhere(case))
-    outputs = [_numbers_of(forward_of(one.model(code), one)) for one in cases]
-    if np.array_equal(*outputs):
+    outputs = all_or_one_by_one(code, lambda: [forward_of(one.model(code), one) for one in cases])
+    if np.array_equal(*map(_numbers_of, outputs)):
         raise NoCredit("The output of `forward` does not depend on the sequence `x`.")
 
 
 def _must_read_on(code: Code, case: Case, d_loss: Any) -> None:
     """Give no credit for a forward pass in which R meets no state, only numbers that stay."""
-    losses = [_loss_along(code, one, "d_R", d_loss) for one in (case, _elsewhere(case))]
-    slope, other = (loss(0.1) - loss(-0.1) for loss in losses)
-    if slope and abs(slope - other) <= 1e-9 * abs(slope):
+    direction = _directions(case, ["d_R"])["d_R"]
+    moves = [("d_R", 0.1 * direction), ("d_R", -0.1 * direction)]
+    (above, below), (other_above, other_below) = (
+        _losses(code, one, moves, d_loss) for one in (case, _elsewhere(case))
+    )
+    rise, other = above - below, other_above - other_below
+    if rise and abs(rise - other) <= 1e-9 * abs(rise):
         raise NoCredit("What `R` does in `forward` does not depend on the sequence `x`.")
 
 

@@ -40,13 +40,17 @@ def answer_of_backward(
         own_names: accept the names that this code's `backward` uses.
         own_form: hand the gradient of the loss over as a column where only that is taken.
     """
-    model = case.model(code)
-    if case.earlier is not None:
-        model.forward(case.earlier)
-        model.backward(_form(code, np.ones(case.outputs), own_form))
-        give(code, model, case.weights)  # what changed them is counted where that is asked
-    model.forward(case.x)
-    gradients = model.backward(_form(code, case.d_loss, own_form))
+
+    def gradients_of_both() -> Any:
+        model = case.model(code)
+        if case.earlier is not None:
+            model.forward(case.earlier)
+            model.backward(_form(code, np.ones(case.outputs), own_form))
+            give(code, model, case.weights)  # what changed them is counted where that is asked
+        model.forward(case.x)
+        return model.backward(_form(code, case.d_loss, own_form))
+
+    gradients = code.at_once(gradients_of_both)
     names = backward_of(code).names if own_names else ASKED_NAMES
     return read_gradients(code, gradients, case.weights, names)
 
@@ -78,6 +82,14 @@ def if_it_runs(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any
         raise PassOver from error
 
 
+def all_or_one_by_one(code: Code, questions: Callable[[], Any]) -> Any:
+    """Questions at once; if one raises, they are asked again one by one, to see where it is."""
+    try:
+        return code.at_once(questions)
+    except StudentError:
+        return questions()
+
+
 def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False) -> dict[str, Any]:
     """Forward and backward; return the gradients that a step has to follow now.
 
@@ -88,8 +100,9 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
     Raises:
         NoCredit: with `own_form`, when there is none that a step could follow.
     """
-    model.forward(case.x)
-    raw = model.backward(_form(code, case.d_loss, own_form))
+    raw = code.at_once(
+        lambda: (model.forward(case.x), model.backward(_form(code, case.d_loss, own_form)))[1]
+    )
     gradients = read_gradients(code, raw, case.weights, backward_of(code).names)
     if own_form and not has_gradients(gradients, case.weights):
         raise NoCredit("`backward` gives no gradients that a step could follow.")
@@ -169,9 +182,13 @@ def gradient_by(function: Callable[..., Any], code: Code, case: Case) -> dict[st
 
     The network has read the sequence before, as it has in the notebook's check.
     """
-    model = case.model(code)
-    model.forward(case.x)
-    answer = function(model, case.x)
+
+    def gradients_after_reading() -> Any:
+        model = case.model(code)
+        model.forward(case.x)
+        return function(model, case.x)
+
+    answer = code.at_once(gradients_after_reading)
     gradients = read_gradients(code, answer, case.weights, names_in(answer))
     return mend_shapes(code, gradients, case.weights) if isinstance(gradients, dict) else {}
 

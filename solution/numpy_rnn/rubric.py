@@ -15,6 +15,7 @@ from .cases import (
     large_cases,
     mixed_cases,
     ordinary_cases,
+    quotient_cases,
     update_cases,
 )
 from .conventions import (
@@ -131,10 +132,14 @@ def initialisation(code: Code, case: Case) -> Any:
 )
 def forward(code: Code, case: Case) -> Any:
     """The output follows the three equations, for sequences of any length."""
-    model = case.model(code)
-    if case.earlier is not None:
-        model.forward(case.earlier)
-    return model.forward(case.x)
+
+    def outputs() -> Any:
+        model = case.model(code)
+        if case.earlier is not None:
+            model.forward(case.earlier)
+        return model.forward(case.x)
+
+    return code.at_once(outputs)
 
 
 @network.criterion(
@@ -263,7 +268,7 @@ network.by_hand(
     "numerical_gradient",
     points=0.5,
     each=OUTPUTS,
-    cases=ordinary_cases,
+    cases=quotient_cases,
     tolerance=QUOTIENT,
     hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
     "What does a two-sided difference quotient give, and what does yours?",
@@ -272,8 +277,9 @@ network.by_hand(
 )
 def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients with the step `eps`, for every parameter; nothing changes."""
-    model = case.model(code)
-    answer = code.get_numerical_gradient(model, case.x, case.eps)
+    model, answer = code.at_once(
+        lambda: (m := case.model(code), code.get_numerical_gradient(m, case.x, case.eps))
+    )
     gradients = read_gradients(code, answer, case.weights, backward_of(code).names)
     return _with(gradients, NUMERICAL_KEEPS, unchanged(code, model, case))
 
@@ -303,8 +309,9 @@ def quotients_of_own_forward(code: Code, _: Code, case: Case) -> tuple[Any, Any]
 )
 def analytical_gradient(code: Code, case: Case) -> Any:
     """The exact gradient of the summed outputs, by one forward and one backward pass."""
-    model = case.model(code)
-    answer = code.get_analytical_gradient(model, case.x)
+    model, answer = code.at_once(
+        lambda: (m := case.model(code), code.get_analytical_gradient(m, case.x))
+    )
     gradients = read_gradients(code, answer, case.weights, backward_of(code).names)
     mended = mend_shapes(code, gradients, case.weights)
     return _with(mended, ANALYTICAL_KEEPS, unchanged(code, model, case))
@@ -383,9 +390,9 @@ def gradient_check(code: Code, case: Case) -> Any:
         alive = bool(np.any(analytical.get(name, 0)))
         claims[f"the gradient of `{name[2:]}` is not zero everywhere"] = alive
     claim = "the numerical gradient is made of differences of outputs"
-    claims[claim] = feels_rounding(by_quotients, code, case)
+    claims[claim] = feels_rounding(by_quotients, code, case, numerical)
     claim = "the analytical gradient is not made of differences of outputs"
-    claims[claim] = is_exact(by_backward, code, case)
+    claims[claim] = is_exact(by_backward, code, case, analytical)
     claim = "the analytical gradient is that of your own `forward`"
     claims[claim] = follows_own_forward(code, case, analytical)
     if all(claims.values()):

@@ -151,7 +151,7 @@ def test_a_guest_holds_none_of_the_graders_other_modules(guest):
     run(guest, "import sys; mine = [m for m in sys.modules if m.split('.')[0] == 'grader']")
     walls = "advice", "isolation", "kernel", "landlock", "mounts", "seccomp", "system_calls"
     walls = *walls, "processes", "walls"
-    language = "wire", "messagepack"
+    language = "wire", "messagepack", "frames"
     inside = {f"grader.sandbox.{name}" for name in ("guest", "shell", "zygote", *language, *walls)}
     assert set(value(guest, "mine")) <= {"grader", "grader.sandbox", *inside}
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.assignment import Limits
-from grader.errors import StudentError
+from grader.errors import RubricError, StudentError
 from grader.result import Status
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
@@ -217,3 +217,109 @@ def test_an_error_class_of_the_students_own_is_still_what_it_is_derived_from(ope
     with pytest.raises(StudentError) as other:
         session.namespace().g()
     assert not other.value.is_a("LookupError")
+
+
+STACK = (
+    "class Stack:\n"
+    "    def __init__(self): self.items = []\n"
+    "    def push(self, x):\n"
+    "        self.items = self.items + [x]\n"
+    "        return self.items\n"
+    "    def fail(self): raise ValueError('no')\n"
+    "    def stay(self):\n"
+    "        while True: pass\n"
+    "stacks = []\n"
+    "def make(): stacks.append(Stack()); return stacks[-1]\n"
+    "def top(stack): return stack.items[-1]\n"
+)
+
+
+def test_questions_at_once_are_answered_as_one_by_one(open_session):
+    session = open_session(STACK)
+    names = session.namespace()
+
+    def questions():
+        stack = names.make()
+        stack.push(1)
+        items = stack.push(2)
+        stack.items = [7, 8]
+        return stack, [items, names.top(stack)], {"end": stack.push(items)}
+
+    for ask in (lambda: session.at_once(questions), questions):
+        stack, answers, last = ask()
+        assert answers == [[1, 2], 8]
+        assert last == {"end": [7, 8, [1, 2]]}
+        assert stack.items == [7, 8, [1, 2]]
+
+
+def test_after_a_question_that_raises_none_of_those_at_once_is_asked(open_session):
+    session = open_session(STACK)
+    names = session.namespace()
+
+    def questions():
+        stack = names.make()
+        return stack.push(1), stack.fail(), stack.push(2)
+
+    with pytest.raises(StudentError) as error:
+        session.at_once(questions)
+    assert error.value.trouble.type == "ValueError"
+    assert names.make().push(3) == [3]
+    assert names.stacks[0].items == [1]
+
+
+def test_each_question_at_once_has_a_deadline_of_its_own(open_session):
+    session = open_session(STACK + "import time\ndef nap(): time.sleep(0.3)\n")
+    names = session.namespace()
+    assert session.at_once(lambda: [names.nap() for _ in range(3)]) == [None] * 3
+    with pytest.raises(GuestLostError) as lost:
+        session.at_once(lambda: (names.nap(), names.make().stay(), names.nap()))
+    assert lost.value.status is Status.TIMED_OUT
+    assert names.make().push(1) == [1]
+
+
+def test_many_large_questions_at_once_do_not_block_each_other(open_session):
+    session = open_session("def same(x): return x", limits=Limits(5.0, 5.0, 20.0))
+    names = session.namespace()
+    arrays = [np.full(30_000, n) for n in range(20)]
+    answers = session.at_once(lambda: [names.same(array) for array in arrays])
+    for sent, back in zip(arrays, answers, strict=True):
+        np.testing.assert_array_equal(sent, back)
+
+
+def test_an_answer_that_is_not_known_yet_can_not_be_looked_at(open_session):
+    session = open_session(STACK)
+    names = session.namespace()
+    with pytest.raises(RubricError, match="isn't known yet"):
+        session.at_once(lambda: names.make().push(1)[0])
+    kept = []
+    session.at_once(lambda: kept.append(names.make()))
+    with pytest.raises(RubricError, match="did not return"):
+        kept[0].push(1)
+
+
+def test_a_seed_goes_before_the_next_question_and_lets_go_of_objects(open_session):
+    session = open_session("import numpy as np\ndef draw(): return np.random.rand()")
+    names = session.namespace()
+    session.seed(7)
+    first = session.at_once(lambda: [names.draw(), names.draw()])
+    session.seed(7)
+    assert [names.draw(), names.draw()] == first
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "__slots__ = ()",
+        "f = 3",
+        "__dict__ = property(lambda self: 1 / 0)",
+        "__getattr__ = lambda self, name: 1 / 0",
+    ],
+)
+def test_a_class_of_any_kind_can_be_asked(open_session, body):
+    session = open_session(
+        f"class Base:\n    def f(self): return 1\n    def g(self): return 2\n"
+        f"class A(Base):\n    {body}\n"
+    )
+    made = session.namespace().A()
+    assert made.g() == 2
+    assert body != "f = 3" or made.f == 3
