@@ -12,17 +12,16 @@ are compared:
         return code.sort(case)
 """
 
-import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import msgspec
 import numpy as np
 
 from grader.case import Case
 from grader.compare import Tolerance
-from grader.errors import GraderError, RubricError, StudentError
+from grader.errors import RubricError, StudentError
+from grader.names import Code, NoCredit, PassOver, once, raised_by
 from grader.result import Level
 
 __all__ = [
@@ -48,102 +47,6 @@ HALF = "Partly there."
 ALL = "All there."
 
 Cases = Callable[[np.random.Generator, Any], Iterable[Any]]
-Answer = TypeVar("Answer")
-
-
-class Conversation(Protocol):
-    """A session with a notebook, as far as a rubric's words need it."""
-
-    def at_once(self, function: Callable[[], Any]) -> Any:
-        """Return what a function returns, having sent all its questions without waiting."""
-
-    def apart(self) -> AbstractContextManager[None]:
-        """Within `at_once`, ask now and wait."""
-
-
-class NoCredit(Exception):
-    """Raised by a question: no points here, for the reason given (a sentence for the student)."""
-
-
-class PassOver(Exception):
-    """Raised by a follow-through: this case can't be judged by this code's own earlier steps.
-
-    A text says why, for the student, should there be too few cases left to judge by.
-    """
-
-
-class Code:
-    """Some code that is asked: the student's or the reference's. Its names are attributes.
-
-    Args:
-        names: an object whose attributes are the functions and classes.
-        conversation: where questions can be sent at once; None where nothing is sent.
-    """
-
-    def __init__(self, names: Any, conversation: Conversation | None = None) -> None:
-        self._names, self._conversation = names, conversation
-        self._notes: dict[str, None] = {}
-        self._memory: dict[Any, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._names, name)
-
-    def at_once(self, questions: Callable[[], Answer]) -> Answer:
-        """Return what a function returns that asks this code, without a wait between questions.
-
-        The function may hand one answer on with the next question, but not look at any. What it
-        returns, also in a tuple, a list or a dictionary, is known:
-
-            model, output = code.at_once(lambda: (m := code.Model(), m.forward(x)))
-        """
-        if self._conversation is None:
-            return questions()
-        answers: Answer = self._conversation.at_once(questions)
-        return answers
-
-    def note(self, sentence: str) -> None:
-        """Tell the student something that was understood, beside the current criterion."""
-        self._notes[sentence] = None
-
-    def take_notes(self) -> tuple[str, ...]:
-        """Return the sentences noted since the last call."""
-        notes, self._notes = tuple(self._notes), {}
-        return notes
-
-
-def once(function: Callable[[Code], Answer]) -> Callable[[Code], Answer]:
-    """Ask each code this question one time only and remember its answer."""
-
-    @functools.wraps(function)
-    def remembered(code: Code) -> Answer:
-        if function not in code._memory:
-            apart = code._conversation.apart() if code._conversation else nullcontext()
-            with apart:
-                code._memory[function] = function(code)
-        answer: Answer = code._memory[function]
-        return answer
-
-    return remembered
-
-
-def raised_by(call: Callable[[], Any]) -> str:
-    """Name of the exception that a call raises, "" if it raises none, of either side's code.
-
-    A TODO that is still open is no such exception: it goes through.
-    """
-    try:
-        call()
-    except StudentError as error:
-        if error.missing or error.trouble.type == "NotImplementedError":
-            raise
-        return error.trouble.type
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        if isinstance(error, GraderError):
-            raise
-        return type(error).__name__
-    return ""
 
 
 class FollowThrough(msgspec.Struct, frozen=True):
