@@ -167,6 +167,11 @@ class Guest:
             raise wire.WireError("it answered another question")
         return reply
 
+    @property
+    def answered(self) -> int:
+        """How many requests it has answered."""
+        return self._requests
+
     def memory(self) -> float:
         """MiB that its process has held at most so far; 0.0 where this machine doesn't say."""
         if self._place is None:

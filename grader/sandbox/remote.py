@@ -51,11 +51,6 @@ class Remote:
         for name, value in zip(names, (asker, generation, handle, type_name, methods), strict=True):
             object.__setattr__(self, name, value)
 
-    def knows(self, methods: Sequence[str]) -> None:
-        """Take these names for functions of the object's class, not to be asked for."""
-        for name in methods:
-            self._methods[name] = Member(self._asker, self._generation, self._handle, name)
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -100,6 +95,15 @@ class Remote:
             except StudentError:
                 raise TypeError(f"{self!r} has no parts") from None
             return method(*args)
+
+
+def tell_methods(remote: Remote, methods: Sequence[str]) -> None:
+    """Let an object know which names are functions of its class, not to be asked for.
+
+    No method of the proxy: an object of the notebook may have one of any name.
+    """
+    for name in methods:
+        remote._methods[name] = Member(remote._asker, remote._generation, remote._handle, name)
 
 
 class Member:

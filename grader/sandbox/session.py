@@ -15,10 +15,11 @@ from grader.result import CellRun, Place, Status, Trouble
 from grader.sandbox import wire
 from grader.sandbox.host import Guest, GuestLostError, Make, Zygote
 from grader.sandbox.outputs import Outputs
-from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known
+from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known, tell_methods
 from grader.submission import Cell
 
 MAX_LOST_CELLS = 5
+MOST_SUSPECTS = 3  # calls that a loss is ascribed to
 CUT = "The output was longer than the report shows; it is cut."
 LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
@@ -36,6 +37,7 @@ class Session:
         self._zygote, self._cells, self._limits = zygote, cells, limits
         self._guest: Guest | None = None
         self._generation = 0
+        self._names: dict[int, str] = {}  # handle of a function -> under which name it was found
         self._deadline = time.monotonic() + limits.submission_seconds
         self._late = 0
         self._computing_left = limits.computing_seconds
@@ -134,13 +136,16 @@ class Session:
             requests = [lambda number: wire.Seed(number, seed), *requests]
             self._seed = None
         answers = []
-        for reply in self._exchange(guest, requests, self._limits.call_seconds):
+        replies = self._exchange(guest, requests, self._limits.call_seconds)
+        for request, reply in zip(requests, replies, strict=True):
             if isinstance(reply, wire.Raised):
                 raise StudentError(self._trouble(reply), reply.missing, reply.bases)
             if not isinstance(reply, wire.Value):
                 raise self._broken()
             if isinstance(reply.value, Remote):
-                reply.value.knows(reply.methods)
+                tell_methods(reply.value, reply.methods)
+                if isinstance(got := request(0), wire.Get):
+                    self._names[reply.value._handle] = got.name
             answers.append(reply.value)
         return answers[-len(makes) :]
 
@@ -154,6 +159,7 @@ class Session:
             self._seconds(self._limits.call_seconds)
             self._guest = self._zygote.fork(self._computing_left)
             self._generation += 1
+            self._names = {}
             for cell in self._cells:
                 if cell.kind != "code" or cell.index in self._lost:
                     continue
@@ -191,7 +197,7 @@ class Session:
         return CellRun(cell.index, cell.kind, cell.source, status, outputs, note, trouble)
 
     def _exchange(self, guest: Guest, makes: Sequence[Make], most: float) -> list[wire.Reply]:
-        generation, seconds = self._generation, self._seconds(most)
+        generation, seconds, before = self._generation, self._seconds(most), guest.answered
 
         def proxy(handle: int, type_name: str) -> Remote:
             return Remote(self, generation, handle, type_name)
@@ -201,7 +207,20 @@ class Session:
         except GuestLostError as lost:
             self._forget_guest()
             self._late += lost.status is Status.TIMED_OUT
-            raise
+            first = min(guest.answered - before, len(makes) - 1)
+            raise self._placed(lost, [make(0) for make in makes[first:]]) from None
+
+    def _placed(self, lost: GuestLostError, requests: Sequence[wire.Request]) -> GuestLostError:
+        """The loss, with the names of what was called then, as far as it is known.
+
+        Of questions that were sent at once some may have been answered without a word of it.
+        """
+        calls = [request for request in requests if isinstance(request, wire.Call)]
+        names = dict.fromkeys(call.name or self._names.get(call.owner or 0, "") for call in calls)
+        if not calls or "" in names or len(names) > MOST_SUSPECTS or ":" in lost.sentence:
+            return lost
+        said = " or ".join(f"`{name}`" for name in names)
+        return GuestLostError(lost.status, f"{lost.sentence.removesuffix('.')} in {said}.")
 
     def _broken(self) -> GuestLostError:
         self.close()

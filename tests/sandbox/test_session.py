@@ -53,6 +53,28 @@ def test_a_notebook_that_always_ends_its_process_is_given_up(open_session):
     assert [run.status for run in runs] == ["crashed"] * 5 + ["not run"] * 4
 
 
+def test_a_loss_says_in_which_call_it_happened(open_session):
+    code = (
+        "import os\nclass Model:\n    def run(self): os._exit(3)\ndef endless():\n    while True: 0"
+    )
+    session = open_session(code, limits=Limits(cell_seconds=9, call_seconds=0.3))
+    names = session.namespace()
+    with pytest.raises(GuestLostError) as lost:
+        names.endless()
+    assert lost.value.sentence.startswith("Stopped after 0.3 seconds")
+    assert lost.value.sentence.endswith(" in `endless`.")
+    with pytest.raises(GuestLostError) as lost:
+        session.at_once(lambda: (model := names.Model(), model.run(), model.run()))
+    assert lost.value.sentence.startswith("Ended its own process (exit code 3) in ")
+    assert lost.value.sentence.endswith("`run`.")
+
+
+def test_an_object_may_have_any_method(open_session):
+    code = "class Model:\n    def knows(self): return 1\n    def handle(self): return 2"
+    model = open_session(code).namespace().Model()
+    assert (model.knows(), model.handle()) == (1, 2)
+
+
 def test_time_for_everything_is_bounded(open_session):
     limits = Limits(cell_seconds=0.4, call_seconds=0.4, submission_seconds=1.0)
     session = open_session(*["while True: pass"] * 4, limits=limits)

@@ -1,6 +1,6 @@
 """Ends the process whenever it is asked for something.
 
-In the report: Ended its own process (exit code 0).
+In the report: Ended its own process (exit code 0)
 """
 
 # %%

@@ -1,7 +1,7 @@
 """Ends the process while an object is made.
 
 Costs: initialisation
-In the report: Ended its own process (exit code 0).
+In the report: Ended its own process (exit code 0)
 """
 
 # %%

@@ -1,6 +1,6 @@
 """Reads where there is nothing, in a cell and in a call.
 
-In the report: Its process was ended by SIGSEGV.
+In the report: Its process was ended by SIGSEGV
 """
 
 # %%
