@@ -183,6 +183,7 @@ def test_an_answer_that_changed_says_what_the_old_one_got_and_is_never_graded_un
     ada.page.get_by_role("button", name="Show it as it is now").click()
     expect(ada.page.locator("#earlier")).to_contain_text("2 of 2 points")
     expect(ada.page.locator(".paper").first).to_contain_text("Something else.")
+    ada.page.wait_for_load_state()  # the keys are there when its script has run
     ada.press("l")
     expect(ada.page.get_by_role("row", name="ann")).to_contain_text(
         ["waits The answer has changed; before: 2 of 2 points (ada)", "waits"]

@@ -126,5 +126,6 @@ def test_a_fault_costs_its_own_points(lost, fault):
 
 
 def test_it_takes_less_than_150_lines():
-    texts = [path.read_text(encoding="utf-8") for path in SOLUTION.glob("*.py")]
+    files = ("least_squares.py", "rubric.py", "misconceptions.py")
+    texts = [(SOLUTION / file).read_text(encoding="utf-8") for file in files]
     assert sum(text.count("\n") for text in texts) < 150
