@@ -49,7 +49,7 @@ class Examiner:
         """Those that are answered in words."""
         return Questions(self.assignment, self.rubric.criteria)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The reference as text."""
         return str(self.assignment.notebook_source.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -54,8 +55,7 @@ class Map:
                 found = _definitions(cell.index, cell.source, tree) if not numbers else ()
                 self._own |= {_short(definition.name): definition for definition in found}
         self._reference = reference
-        tree, _ = parsed(reference, Effort())
-        self._places = tuple(_definitions(0, reference, tree))
+        self._places = _places_in(reference)
 
     def home(self, calls: str) -> Definition | None:
         """The definition of what is called last, of all that the notebook defines itself.
@@ -130,6 +130,13 @@ def _located(
         lines = {_place(home, home.lines[0]): None}
     cell = home.cell if home else None
     return msgspec.structs.replace(outcome, calls=calls, cell=cell, lines=tuple(lines))
+
+
+@lru_cache(maxsize=4)
+def _places_in(reference: str) -> tuple[Definition, ...]:
+    """What a reference defines; the same for every notebook that is held beside it."""
+    tree, _ = parsed(reference, Effort())
+    return tuple(_definitions(0, reference, tree))
 
 
 def _short(name: str) -> str:

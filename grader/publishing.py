@@ -117,14 +117,13 @@ def publish_again(folder: Path) -> Iterator[Result | str]:
                 "need. Give the same `grader grade` command again."
             )
         shelf, confirmations = Shelf(folder, given_by(known.given)), read_confirmations(folder)
-        names = []
+        rules, names = _Rules(known.settings, confirmations), []
         for name in known.names:
             last = book.last(name, Result)
             if last is None:
                 yield name
                 continue
             basis, before = last
-            rules = _Rules(known.settings, confirmations)
             result = settled(before, Decisions(book).of(name), rules)
             with shelf.writing():
                 shelf.write_pages(name, pages_of(result))

@@ -8,6 +8,7 @@ import time
 
 from grader.sandbox.frames import Channel
 
+CORES = len(os.sched_getaffinity(0))
 LOOKS_AGAIN = 0.02  # seconds after which a process near its bound is looked at again
 
 
@@ -40,7 +41,6 @@ def wait_for_answer(
         TimeoutError: the deadline has passed.
     """
     before = computed_by(pid)
-    cores = len(os.sched_getaffinity(0))
     while True:
         computing_left = most - (computed_by(pid) - before)
         left = deadline - time.monotonic()
@@ -49,6 +49,6 @@ def wait_for_answer(
         if left <= 0:
             raise TimeoutError
         # Before all cores have been at it that long, there is nothing to see.
-        pause = min(left, max(computing_left / cores, LOOKS_AGAIN))
+        pause = min(left, max(computing_left / CORES, LOOKS_AGAIN))
         if select.select([channel], [], [], None if pause == math.inf else pause)[0]:
             return
