@@ -46,6 +46,18 @@ def grade_handed_in(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> 
     except Exception as error:
         sentence = f"The grader stopped with {type(error).__name__}: {error}"
         fields |= {"fault": sentence[:1000], "outcomes": ()}
+    seconds = time.perf_counter() - started
+    return result_of(examiner, handed_in, seconds=seconds, isolation=zygote.isolation, **fields)
+
+
+def result_of(examiner: Examiner, handed_in: HandedIn, **found: Any) -> Result:
+    """The result of a file, with what it and its assignment are called.
+
+    Args:
+        examiner: of the assignment.
+        handed_in: the file.
+        found: all other fields.
+    """
     settings = examiner.assignment.settings
     return Result(
         submission=handed_in.name,
@@ -54,9 +66,7 @@ def grade_handed_in(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> 
         title=settings.title,
         version=settings.version,
         total=examiner.rubric.total,
-        seconds=time.perf_counter() - started,
-        isolation=zygote.isolation,
-        **fields,
+        **found,
     )
 
 

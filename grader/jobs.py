@@ -12,7 +12,7 @@ import msgspec
 from grader.assignment import Assignment, Settings
 from grader.errors import AuthoringError, GraderError, GradingFault
 from grader.examiner import Examiner
-from grader.grading import grade_handed_in
+from grader.grading import grade_handed_in, result_of
 from grader.kit import Kit
 from grader.report import render_instructor_page, render_report
 from grader.result import Result
@@ -66,18 +66,7 @@ def leave() -> None:
 
 def fault(assignment: Assignment, handed_in: HandedIn, sentence: str) -> Done:
     """What stands for a submission that no worker could grade, through no fault of its own."""
-    settings = assignment.settings
-    result = Result(
-        submission=handed_in.name,
-        file=handed_in.file,
-        assignment=settings.name,
-        title=settings.title,
-        version=settings.version,
-        total=Examiner(assignment).rubric.total,
-        outcomes=(),
-        fault=sentence,
-    )
-    return _done(result)
+    return _done(result_of(Examiner(assignment), handed_in, outcomes=(), fault=sentence))
 
 
 class _Desk:
