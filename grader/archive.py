@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from grader.errors import UsageError
+from grader.printing import printable
 from grader.submission import MAX_BYTES
 
 MAX_ENTRIES = 100_000
@@ -132,7 +133,7 @@ class Archive:
     def _refusal(self, what: str, place: PurePosixPath | None = None) -> UsageError:
         if place is None:
             return UsageError(f"{self.path}: this zip {what}. {BY_HAND}")
-        shown = "".join(char if char.isprintable() else "?" for char in str(place)[:200])
+        shown = printable(str(place)[:200], "?")
         return UsageError(f"{self.path}: the entry “{shown}” {what}. {BY_HAND}")
 
 

@@ -14,6 +14,7 @@ from grader.case import words_of
 from grader.compare import compare
 from grader.errors import AuthoringError, Refusal, StudentError, UsageError
 from grader.exchange.gradescope import lines_of
+from grader.printing import printable
 from grader.result import CellRun, Finding, Outcome, Status
 from grader.rubric import Code
 from grader.sandbox.host import GuestLostError, Zygote
@@ -171,16 +172,12 @@ def report_lines(checked: Checked) -> Iterator[str]:
     """The report for a terminal, in which nothing of the notebook's can move the cursor."""
     for cell in checked.stopped:
         what = f"{cell.trouble.type}: {cell.trouble.message}" if cell.trouble else cell.note
-        yield _printable(f"Cell {cell.index + 1} was stopped by {what}")
+        yield printable(f"Cell {cell.index + 1} was stopped by {what}")
     for outcome in checked.outcomes:
         right = outcome.status is Status.RIGHT
         yield f"{'holds' if right else outcome.status.value:<14} {outcome.title}"
         unwritten = outcome.status is Status.NOT_ATTEMPTED
         for line in () if unwritten else lines_of(outcome):
-            yield _printable(f"{'':14} {line}")
+            yield printable(f"{'':14} {line}")
     held = sum(outcome.status is Status.RIGHT for outcome in checked.outcomes)
     yield f"{held} of {len(checked.outcomes)} hold. {NO_GRADE}"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)

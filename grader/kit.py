@@ -1,12 +1,12 @@
 """Packs an assignment's folder, so that it can be told from others and sent to other machines."""
 
-import hashlib
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
 from grader.assignment import RULES, SETTINGS, Assignment, load_assignment
+from grader.digest import digest_of
 from grader.errors import GradingFault
 
 
@@ -62,12 +62,13 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _digest(files: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in files.items():
-        rests_on = _without_rules(content) if name == SETTINGS else content
-        for part in (name.encode(errors="surrogateescape"), rests_on):
-            digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+    return digest_of(part for item in files.items() for part in _rests_on(*item))
+
+
+def _rests_on(name: str, content: bytes) -> tuple[bytes, bytes]:
+    """What outcomes rest on of one file: its name, and the content without the rules."""
+    kept = _without_rules(content) if name == SETTINGS else content
+    return name.encode(errors="surrogateescape"), kept
 
 
 def _without_rules(content: bytes) -> bytes:

@@ -26,6 +26,7 @@ from grader.batch import Graded
 from grader.decisions import Decision
 from grader.errors import UsageError
 from grader.gradebook import Basis, Grading
+from grader.printing import printable
 from grader.result import Result, Student
 
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
@@ -81,7 +82,7 @@ class Watch:
         if error is None:
             self._log.info("Done: %s.", counts)
         else:
-            said = _one_line(str(error)) or "interrupted"
+            said = printable(str(error)) or "interrupted"
             self._log.error("Stopped: %s. %s. %s", said.rstrip("."), counts, GO_ON)
         for handler in self._log.handlers:
             handler.close()
@@ -95,10 +96,10 @@ class Watch:
             for flag in graded.result.flags:
                 typer.echo(f"   {flag}")
         for remark in graded.remarks:
-            self._log.warning("%s: %s", graded.result.submission, _one_line(remark))
+            self._log.warning("%s: %s", graded.result.submission, printable(remark))
         level = logging.ERROR if graded.result.fault else logging.INFO
         took = "" if graded.before else f" [{graded.result.seconds:.2f} s]"
-        self._log.log(level, "%s%s%s", _one_line(line), as_before, took)
+        self._log.log(level, "%s%s%s", printable(line), as_before, took)
         self._seen += 1
         self._stood += graded.before
         self.faults += bool(graded.result.fault)
@@ -154,7 +155,7 @@ def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = (
         before[grading.submission] = grading.basis
         lines.append((grading.graded, f"{who}: {came_of_it}{changed}"))
     return [
-        _one_line(f"{when.astimezone().isoformat(sep=' ', timespec='seconds')}  {line}")
+        printable(f"{when.astimezone().isoformat(sep=' ', timespec='seconds')}  {line}")
         for when, line in sorted(lines, key=lambda pair: pair[0])
     ]
 
@@ -205,8 +206,3 @@ def _logger(path: Path | None) -> logging.Logger:
     handler.setFormatter(form)
     log.addHandler(handler)
     return log
-
-
-def _one_line(text: str) -> str:
-    """The text without line breaks and control characters, which could forge lines of the log."""
-    return "".join(char if char.isprintable() else " " for char in text)

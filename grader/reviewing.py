@@ -1,11 +1,11 @@
 """Puts what persons decided into a result, before the assignment's rules have their say."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from grader.decisions import Decision, Item, standing
+from grader.digest import digest_of
 from grader.result import Outcome, Result, Review, Status, Written
 
 LAPSED = "The notebook has changed since "
@@ -99,8 +99,7 @@ def items_of(result: Result | Reviewable) -> list[tuple[Item, Outcome]]:
 
 def digest(*texts: str) -> str:
     """The same for the same texts, whatever stands around the last of them."""
-    parts = (hashlib.sha256(text.strip().encode(errors="replace")).digest() for text in texts)
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:32]
+    return digest_of(text.strip().encode(errors="replace") for text in texts)[:32]
 
 
 def _decided(item: Item, before: Outcome, decisions: Sequence[Decision]) -> Outcome:

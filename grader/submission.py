@@ -1,6 +1,5 @@
 """Turns any file into a submission, cells and the student's entries, or into a clear refusal."""
 
-import hashlib
 import json
 import os
 import re
@@ -13,6 +12,7 @@ from typing import Any
 import msgspec
 import nbformat
 
+from grader.digest import digest_of
 from grader.errors import Refusal
 
 MAX_BYTES = 20 * 2**20
@@ -63,7 +63,7 @@ class HandedIn(msgspec.Struct, frozen=True):
     def digest(self) -> str:
         """The same for the same file under the same name."""
         parts = (self.file.encode(), self.refusal.encode(), self.content)
-        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+        return digest_of(parts)
 
 
 def hand_in(path: Path, name: str) -> HandedIn:
