@@ -121,6 +121,14 @@ def descendants(pid):
     return found - {pid}
 
 
+def command_of(pid):
+    """What a process was started with; nothing when it is gone, as guests soon are."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
 def runs(pid):
     """Whether a process is there and no mere entry in the table."""
     try:
@@ -184,11 +192,8 @@ def test_ctrl_c_ends_it_cleanly_and_says_how_to_go_on(started, course, submissio
 
 
 def test_workers_that_are_killed_are_replaced(started, course):
-    workers = {
-        pid
-        for pid in descendants(started.pid)
-        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    }
+    workers = {pid for pid in descendants(started.pid) if b"spawn_main" in command_of(pid)}
+    assert workers
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
     _, errors = started.communicate(timeout=120)
