@@ -11,7 +11,7 @@ import os
 import shutil
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -76,7 +76,8 @@ def photograph(page_file: str, folder: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browsers() -> Iterator[Callable[[], Browser]]:
+    """The browser of all tests, and another one when it has crashed."""
     try:
         chromium()
     except FileNotFoundError as missing:
@@ -84,9 +85,23 @@ def browser() -> Iterator[Browser]:
             raise
         pytest.skip(str(missing))
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
+        opened: list[Browser] = []
+
+        def running() -> Browser:
+            if not opened or not opened[-1].is_connected():
+                opened.append(
+                    playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+                )
+            return opened[-1]
+
+        yield running
+        for browser in opened:
+            browser.close()
+
+
+@pytest.fixture
+def browser(browsers: Callable[[], Browser]) -> Browser:
+    return browsers()
 
 
 @pytest.fixture

@@ -241,6 +241,7 @@ def test_without_the_server_nothing_is_lost_in_silence(
             break
         ada.page.wait_for_timeout(20)
     assert asked == ["beforeunload"]
+    ada.says("Not saved")  # and she stays
 
 
 def test_a_hostile_answer_is_shown_and_does_nothing(grader: Callable[..., Grader]) -> None:
