@@ -67,6 +67,19 @@ _CELL_WORDS = {
 }
 
 
+_STYLE_WORDS = {
+    "more": later("more"),
+    "less": later("less"),
+    "right": later("right"),
+    "partly": later("partly right"),
+    "wrong": later("not yet right"),
+    "raised": later("exception"),
+    "stopped": later("stopped"),
+    "absent": later("not attempted"),
+    "pending": later("waits for a person"),
+}
+
+
 class Cell(NamedTuple):
     """A notebook cell, ready for the page."""
 
@@ -172,12 +185,18 @@ def _environment() -> Environment:
     return environment
 
 
-@lru_cache(maxsize=8)
-def _inlined(name: str) -> tuple[Markup, str]:
+def style_words() -> str:
+    """Return the words that the style speaks of, in the language that holds."""
+    words = (f'--word-{name}: "{say(word)} ";' for name, word in _STYLE_WORDS.items())
+    return f":root {{ {' '.join(words)} }}\n"
+
+
+@lru_cache(maxsize=16)
+def _inlined(name: str, words: str = "") -> tuple[Markup, str]:
     """A style or script of ours, and the hash by which the page allows exactly it."""
     loader = _environment().loader
     assert loader is not None
-    text = loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
+    text = words + loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"
 
@@ -195,7 +214,7 @@ def page(template: str, script: str, **content: object) -> str:
         script: name of the script beside it.
         content: what the template speaks of; whatever is in it is shown and never runs.
     """
-    style_text, style_hash = _inlined("style.css")
+    style_text, style_hash = _inlined("style.css", style_words())
     script_text, script_hash = _inlined(script)
     policy = (
         f"default-src 'none'; img-src data:; style-src '{style_hash}';"

@@ -21,7 +21,7 @@ from grader.exchange.gradescope import results_of
 from grader.gradebook import Gradebook
 from grader.grading import grade
 from grader.lateness import Deadline
-from grader.report import TEMPLATES, render_instructor_page, render_report
+from grader.report import TEMPLATES, render_instructor_page, render_report, style_words
 from grader.result import Adjustment, Origin, Student
 from grader.review.pages import item_page, list_page
 from grader.review.queue import Queue, task_in
@@ -111,6 +111,15 @@ def test_scripts_hold_no_sentence():
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8")).replace('"use strict"', "")
         for text in re.findall(r"\"[^\"\n]*\"|`[^`]*`", code):
             assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", text), text
+
+
+def test_the_style_holds_no_word():
+    for path in TEMPLATES[1].glob("*.css"):
+        for rule in re.findall(r"content:[^;}]*", path.read_text(encoding="utf-8")):
+            for text in re.findall('"([^"]*)"', rule):
+                assert not re.search("[a-z]{2}", text), rule
+    with speaking("de"):
+        assert '--word-more: "mehr "' in style_words()
 
 
 # Languages

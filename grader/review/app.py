@@ -19,7 +19,7 @@ from starlette.routing import Route
 from grader.decisions import Conflict, Decision, Decisions, Item, Verdict
 from grader.errors import GraderError, UsageError
 from grader.gradebook import Gradebook
-from grader.report import TEMPLATES
+from grader.report import TEMPLATES, style_words
 from grader.review.pages import address_of, item_page, list_page, state_of
 from grader.review.queue import Queue, level_of, task_in
 from grader.texts import say
@@ -191,7 +191,7 @@ def _file(*names: str) -> Kind:
     kind = "text/javascript" if names[0].endswith(".js") else "text/css"
 
     def answer(_request: Request, _body: bytes) -> Response:
-        texts = []
+        texts = [] if kind == "text/javascript" else [style_words()]
         for name in names:
             (path, *_) = (place / name for place in TEMPLATES if (place / name).is_file())
             texts.append(path.read_text(encoding="utf-8"))
