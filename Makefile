@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test verify accuracy bench clean
+.PHONY: demo test verify accuracy bench texts clean
 
 demo: .venv/ready
 	$(BIN)/grader generate --all
@@ -24,6 +24,9 @@ accuracy: .venv/ready
 bench: .venv/ready
 	@for script in isolation grading rendering throughput against_nbgrader; do \
 		$(BIN)/python benchmarks/$$script.py $(if $(QUICK),--quick) || exit 1; done
+
+texts: .venv/ready
+	$(BIN)/python -m tests.translating
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

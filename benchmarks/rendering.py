@@ -22,7 +22,7 @@ from grader.report import render_instructor_page, render_report
 from grader.result import Result
 from grader.sandbox.host import Zygote
 
-CACHES = (rendering._code_lines, rendering.markdown, rendering.formula)
+CACHES = (rendering._code_lines, rendering._markdown, rendering.formula)
 
 
 def graded(paths: list[Path]) -> list[Result]:

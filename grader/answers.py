@@ -8,9 +8,10 @@ from grader.percent import Role, SourceCell, read_percent
 from grader.result import Written
 from grader.rubric import Criterion
 from grader.submission import Cell
+from grader.texts import later, say
 
 LONGEST = 100_000  # characters of one answer that are kept
-ELSEWHERE = "Nothing stands below the question. This is all other text of the notebook."
+ELSEWHERE = later("Nothing stands below the question. This is all other text of the notebook.")
 
 
 class Question(NamedTuple):
@@ -110,7 +111,7 @@ def _question(criterion: Criterion, cells: Sequence[SourceCell]) -> Question:
 
 
 def _written(question: Question, answer: str, rest: str) -> Written:
-    place = ELSEWHERE if rest and not answer else ""
+    place = say(ELSEWHERE) if rest and not answer else ""
     return Written(
         criterion=question.criterion.identifier,
         question=question.text,

@@ -14,6 +14,7 @@ import msgspec
 from grader.confirmations import OnViolation
 from grader.errors import AuthoringError, UsageError
 from grader.lateness import Deadline
+from grader.texts import ENGLISH, languages
 
 SETTINGS = "assignment.toml"
 # Settings that no outcome rests on, only what is made of it afterwards.
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int  # every random case comes from it
     packages: tuple[str, ...]  # what students may import
     student_fields: tuple[str, ...] = ("Name",)  # labels in the fill-in cell
+    language: str = ENGLISH  # of reports and pages
     limits: Limits = Limits()
     deadline: Deadline | None = None
     extensions: dict[str, datetime] = {}  # student number, e-mail or name -> own deadline
@@ -60,6 +62,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"`name` must be lower-case letters, digits and _, not {self.name!r}")
         if self.seed < 0:
             raise ValueError("`seed` must not be negative")
+        if self.language not in languages():
+            known = " or ".join(f'"{language}"' for language in languages())
+            raise ValueError(f"`language` must be {known}, not {self.language!r}")
         if not 0 <= self.violation_cap_percent <= 100:
             raise ValueError("`violation_cap_percent` must be between 0 and 100")
         if self.extensions and self.deadline is None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.result import Origin
+from grader.texts import say
 
 
 class Attempt(NamedTuple):
@@ -41,15 +42,16 @@ class Attempts:
         latest = _latest({name: origins[name] for name in names})
         for name in names:
             if not latest:
-                others = ", ".join(other for other in names if other != name)
-                text = (
-                    f"Handed in more than once (also {others}), and it isn't known which is the "
-                    "latest: none counts. Give --times, or leave one."
+                text = say(
+                    "Handed in more than once (also {others}), and it isn't known which is the "
+                    "latest: none counts. Give --times, or leave one.",
+                    others=", ".join(other for other in names if other != name),
                 )
             elif name == latest:
-                text = f"Handed in {len(names)} times; this is the latest and counts."
+                times = len(names)
+                text = say("Handed in {times} times; this is the latest and counts.", times=times)
             else:
-                text = f"A later one counts: {latest}."
+                text = say("A later one counts: {name}.", name=latest)
             before = self.of(name)
             later = latest if name != latest else before.later
             self._said[name] = Attempt(

@@ -22,6 +22,7 @@ from grader.sandbox.choice import Isolation
 from grader.similarity import given_by
 from grader.skeleton import build_skeleton
 from grader.submission import HandedIn, hand_in
+from grader.texts import speaking
 from grader.version import grader_version
 
 THIS_PROCESS = here(leave)
@@ -130,7 +131,8 @@ class Batch:
             )
 
     def _hand_in(self, path: Path, name: str) -> HandedIn:
-        handed_in = hand_in(path, name)
+        with speaking(self._assignment.settings.language):
+            handed_in = hand_in(path, name)
         why = handed_in.refusal or self._refused.get(path, "")
         return msgspec.structs.replace(handed_in, refusal=why)
 
@@ -163,7 +165,7 @@ class Batch:
     def _settle(self, book: Gradebook, job: Job, done: Done | Lost) -> Graded:
         """Write what came of a job, with what persons decided on it before."""
         if isinstance(done, Lost):
-            done = fault(self._assignment, job.handed_in, done.sentence)
+            done = fault(self._assignment, job.handed_in, done)
         scored = msgspec.json.decode(done.result, type=Result)
         result = settled(scored, Decisions(book).of(scored.submission), self._intake.finish)
         pages = done.pages if result.outcomes == scored.outcomes else pages_of(result)

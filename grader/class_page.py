@@ -11,9 +11,11 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
-from grader.report import causes_of, mark, number_of, page, points
+from grader.report import causes_of, mark, page, points
 from grader.result import Mistake, Outcome, Result, Status, Student
 from grader.similarity import Pair
+from grader.telling import plural_of
+from grader.texts import ENGLISH, language, later, say, say_count, speaking
 from grader.timings import ratios_of
 
 SLOW_SECONDS = 5.0  # below that nobody needs to look, however quick the others are
@@ -23,14 +25,23 @@ ROWS = 100  # of the table at a time: a browser takes seconds to lay out thousan
 STEPS = (0.25, 0.5, 1.0, 2.0, 5.0)  # points for each bar, and these times powers of ten
 STOPPED = ("timed out", "crashed")
 REASONS = {  # to look at a submission: the word in the table, and a sentence
-    "failed": ("grader failed", "They have no score through no fault of theirs: grade them again."),
-    "refused": ("refused", "They could not be read and score 0."),
-    "packages": ("packages", "They reach beyond the packages that are allowed."),
-    "stopped": ("cells stopped", "Some of their cells took too long or ended the process."),
-    "slow": ("slow", "They took much longer than the others."),
-    "late": ("late", "They came in after the deadline that holds for them."),
-    "flagged": ("flagged", "Something about who handed them in, or when, needs a person's eye."),
-    "alike": ("alike", "They are much like another one: see below."),
+    "failed": (
+        later("grader failed"),
+        later("They have no score through no fault of theirs: grade them again."),
+    ),
+    "refused": (later("refused"), later("They could not be read and score 0.")),
+    "packages": (later("packages"), later("They reach beyond the packages that are allowed.")),
+    "stopped": (
+        later("cells stopped"),
+        later("Some of their cells took too long or ended the process."),
+    ),
+    "slow": (later("slow"), later("They took much longer than the others.")),
+    "late": (later("late"), later("They came in after the deadline that holds for them.")),
+    "flagged": (
+        later("flagged"),
+        later("Something about who handed them in, or when, needs a person's eye."),
+    ),
+    "alike": (later("alike"), later("They are much like another one: see below.")),
 }
 
 
@@ -100,12 +111,17 @@ def render_class_page(
         pairs: of submissions that are alike.
         missing: who is on the roster and handed in nothing.
     """
+    with speaking(results[0].language if results else ENGLISH):
+        return _page(results, pairs, missing)
+
+
+def _page(results: Sequence[Result], pairs: Sequence[Pair], missing: Sequence[Student]) -> str:
     graded = [r for r in results if r.counts and not r.refusal and not r.fault]
     shares, common, looks = shares_of(graded), common_mistakes(graded), _looks(results, pairs)
     return page(
         "index.html",
         "index.js",
-        title=results[0].title if results else "No submissions",
+        title=results[0].title if results else say("No submissions"),
         version=results[0].version if results else "",
         distribution=_distribution(graded),
         counted=_counted(results, missing),
@@ -196,7 +212,11 @@ def _looks(results: Sequence[Result], pairs: Iterable[Pair]) -> list[Look]:
         for reason, said in _said(result, alike).items():
             if said:
                 named[reason].append((result.submission, said))
-    return [Look(key, *REASONS[key], tuple(named[key])) for key in REASONS if named[key]]
+    return [
+        Look(key, say(word), say(sentence), tuple(named[key]))
+        for key, (word, sentence) in REASONS.items()
+        if named[key]
+    ]
 
 
 def _said(result: Result, alike: Mapping[str, str]) -> dict[str, str]:
@@ -206,8 +226,8 @@ def _said(result: Result, alike: Mapping[str, str]) -> dict[str, str]:
         "failed": result.fault,
         "refused": result.refusal,
         "packages": ", ".join(dict.fromkeys(finding.package for finding in result.policy)),
-        "stopped": f"cell {', '.join(stopped)}" if stopped else "",
-        "late": "late" if result.late else "",
+        "stopped": say("cell {numbers}", numbers=", ".join(stopped)) if stopped else "",
+        "late": say("late") if result.late else "",
         "flagged": " ".join(result.flags),
         "alike": alike.get(result.submission, ""),
     }
@@ -241,7 +261,9 @@ def _rows(
 
 def _cells(outcomes: Mapping[str, Outcome], criteria: Iterable[str]) -> Markup:
     return Markup("").join(
-        _cell(mark(outcome), outcome.earned) if (outcome := outcomes.get(name)) else NO_CELL
+        _cell(mark(outcome), outcome.earned, language())
+        if (outcome := outcomes.get(name))
+        else NO_CELL
         for name in criteria
     )
 
@@ -250,7 +272,7 @@ NO_CELL = Markup('<td class="s">–</td>')
 
 
 @lru_cache(maxsize=4096)
-def _cell(kind: str, earned: float | None) -> Markup:
+def _cell(kind: str, earned: float | None, _language: str) -> Markup:
     written = "" if earned is None else points(earned)
     return Markup('<td class="s {}">{}</td>').format(kind, written)
 
@@ -259,9 +281,16 @@ def _distribution(graded: Iterable[Result]) -> str:
     """Where the scores lie, in one sentence."""
     scores = [result.score for result in graded]
     if not scores:
-        return "No scores yet"
-    middle = f"Median {points(median(scores))}, mean {points(round(fmean(scores), 2))}"
-    return f"{middle}, from {points(min(scores))} to {number_of(max(scores), 'point')}"
+        return say("No scores yet")
+    return say_count(
+        "Median {middle}, mean {mean}, from {least} to {most} point",
+        "Median {middle}, mean {mean}, from {least} to {most} points",
+        plural_of(max(scores)),
+        middle=points(median(scores)),
+        mean=points(round(fmean(scores), 2)),
+        least=points(min(scores)),
+        most=points(max(scores)),
+    )
 
 
 def _counted(results: Sequence[Result], missing: Sequence[Student]) -> str:
@@ -269,23 +298,45 @@ def _counted(results: Sequence[Result], missing: Sequence[Student]) -> str:
     faults = sum(bool(result.fault) for result in results)
     refused = sum(bool(result.refusal) and not result.fault for result in results)
     graded = len(results) - faults - refused
-    said = f"{number_of(len(results), 'submission')}, {graded} of them graded."
+    said = [
+        say_count(
+            "{count} submission, {graded} of them graded.",
+            "{count} submissions, {graded} of them graded.",
+            len(results),
+            graded=graded,
+        )
+    ]
     if refused:
-        said += f" {refused} could not be read and {_has(refused)} score 0."
+        said.append(
+            say_count(
+                "{count} could not be read and has score 0.",
+                "{count} could not be read and have score 0.",
+                refused,
+            )
+        )
     if faults:
-        said += f" {faults} {_has(faults)} no score, because the grader failed."
-    replaced = sum(not result.counts for result in results)
-    if replaced:
-        said += f" {replaced} {_are(replaced)} left out below, as another one counts or none does."
+        said.append(
+            say_count(
+                "{count} has no score, because the grader failed.",
+                "{count} have no score, because the grader failed.",
+                faults,
+            )
+        )
+    if replaced := sum(not result.counts for result in results):
+        said.append(
+            say_count(
+                "{count} is left out below, as another one counts or none does.",
+                "{count} are left out below, as another one counts or none does.",
+                replaced,
+            )
+        )
     if missing:
-        names = ", ".join(student.label for student in missing)
-        said += f" {len(missing)} on the roster handed in nothing: {names}."
-    return said
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
+        said.append(
+            say_count(
+                "{count} on the roster handed in nothing: {names}.",
+                "{count} on the roster handed in nothing: {names}.",
+                len(missing),
+                names=", ".join(student.label for student in missing),
+            )
+        )
+    return " ".join(said)

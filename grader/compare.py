@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from grader.result import Finding
+from grader.texts import number, own, say
 
 NEARLY = 1e-5  # a relative error that is no slip in the formula, but no rounding either
 
@@ -42,8 +43,9 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, what: str = "") ->
         if type(actual) is type(expected) and actual == expected:
             return []
         if isinstance(expected, bool) and isinstance(actual, bool):
-            return [Finding(what, "claim", f"This does not hold: {what}.")]
-        return [Finding(what, "type", f"{_name(what)} is {_describe(actual)}, which is not right.")]
+            return [Finding(what, "claim", say("This does not hold: {claim}.", claim=own(what)))]
+        sentence = say("{name} is {kind}, which is not right.", **_named(what, actual))
+        return [Finding(what, "type", sentence)]
     if isinstance(expected, list | tuple) and not _is_numeric(expected):
         return _compare_lists(expected, actual, tolerance, what)
     return _compare_arrays(np.asarray(expected), actual, tolerance, what)
@@ -65,7 +67,7 @@ def _compare_dicts(
     expected: dict[str, Any], actual: Any, tolerance: Tolerance, what: str
 ) -> list[Finding]:
     if not isinstance(actual, dict):
-        sentence = f"{_name(what)} is {_describe(actual)} where a dictionary is asked for."
+        sentence = say("{name} is {kind} where a dictionary is asked for.", **_named(what, actual))
         return [Finding(what, "type", sentence)]
     findings = []
     for key, value in expected.items():
@@ -73,8 +75,9 @@ def _compare_dicts(
             findings += compare(value, actual[key], tolerance, key)
         else:
             names = [name for name in actual if type(expected.get(name)) is not bool]  # no claims
-            there = ", ".join(f"`{str(name)[:40]}`" for name in names[:8]) or "nothing"
-            findings.append(Finding(key, "missing", f"`{key}` is missing; there is {there}."))
+            there = ", ".join(f"`{str(name)[:40]}`" for name in names[:8]) or say("nothing")
+            sentence = say("`{name}` is missing; there is {there}.", name=key, there=there)
+            findings.append(Finding(key, "missing", sentence))
     return findings
 
 
@@ -82,10 +85,15 @@ def _compare_lists(
     expected: list[Any] | tuple[Any, ...], actual: Any, tolerance: Tolerance, what: str
 ) -> list[Finding]:
     if not isinstance(actual, list | tuple):
-        sentence = f"{_name(what)} is {_describe(actual)} where several values are asked for."
+        sentence = say(
+            "{name} is {kind} where several values are asked for.", **_named(what, actual)
+        )
         return [Finding(what, "type", sentence)]
     if len(actual) != len(expected):
-        sentence = f"{_name(what)} has {len(actual)} values where {len(expected)} are asked for."
+        counts = {"given": len(actual), "asked": len(expected)}
+        sentence = say(
+            "{name} has {given} values where {asked} are asked for.", name=_name(what), **counts
+        )
         return [Finding(what, "shape", sentence)]
     pairs = enumerate(zip(expected, actual, strict=True))
     return [f for i, (e, a) in pairs for f in compare(e, a, tolerance, f"{what}[{i}]")]
@@ -96,20 +104,24 @@ def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str)
     if expected.dtype.kind == "b" and isinstance(actual, np.ndarray) and actual.dtype.kind == "b":
         expected, actual = expected.astype(float), actual.astype(float)
     if not _is_numeric(actual):
-        kind = "numbers" if expected.ndim else "a number"
-        return [Finding(what, "type", f"{name} is {_describe(actual)} where {kind} should stand.")]
+        named = _named(what, actual)
+        sentence = (
+            say("{name} is {kind} where numbers should stand.", **named)
+            if expected.ndim
+            else say("{name} is {kind} where a number should stand.", **named)
+        )
+        return [Finding(what, "type", sentence)]
     values = np.asarray(actual)
     if values.dtype.kind == "c" and expected.dtype.kind != "c":
-        return [Finding(what, "type", f"{name} holds complex numbers where real ones should be.")]
+        sentence = say("{name} holds complex numbers where real ones should be.", name=name)
+        return [Finding(what, "type", sentence)]
     values = values.astype(complex if values.dtype.kind == "c" else float)
     if values.shape != expected.shape:
         return [_shape_finding(expected, values, tolerance, what)]
     bad = ~np.isfinite(values)
     if bad.any():
         where = _first(bad)
-        amount = f"has {_count(bad)} that are" if bad.ndim else "is"
-        sentence = f"{name} {amount} not finite (NaN or infinite){_at(where)}."
-        return [Finding(what, "not finite", sentence, None, where)]
+        return [Finding(what, "not finite", _not_finite(name, bad, where), None, where)]
     scale = max(float(np.max(np.abs(expected), initial=0.0)), tolerance.floor)
     errors = np.abs(values - expected) / scale
     wrong = ~(errors <= tolerance.relative)
@@ -133,12 +145,14 @@ def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str)
 
 def _shape_finding(expected: Any, values: Any, tolerance: Tolerance, what: str) -> Finding:
     """Say which shape came out, and whether the values would be right."""
-    asked, got = _shape(expected.shape), _shape(values.shape)
-    sentence = f"{_name(what)} is {got} where {asked} is asked for"
+    shapes = {"given": _shape(values.shape), "asked": _shape(expected.shape)}
+    sentence = say("{name} is {given} where {asked} is asked for", name=_name(what), **shapes)
     if values.shape == expected.shape[::-1] and _close(expected, values.T, tolerance):
-        return Finding(what, "shape", f"{sentence}: it is the transpose; its values are right.")
+        why = say("{sentence}: it is the transpose; its values are right.", sentence=sentence)
+        return Finding(what, "shape", why)
     if values.size == expected.size and _close(expected.ravel(), values.ravel(), tolerance):
-        return Finding(what, "shape", f"{sentence}; its values are right.")
+        why = say("{sentence}; its values are right.", sentence=sentence)
+        return Finding(what, "shape", why)
     return Finding(what, "shape", f"{sentence}.")
 
 
@@ -146,37 +160,51 @@ def _value_sentence(
     expected: Any, values: Any, tolerance: Tolerance, what: str, error: tuple[Any, float]
 ) -> str:
     wrong, largest = error
-    name = _name(what)
-    known = _known_difference(expected, values, tolerance, largest)
+    known = _known_difference(expected, values, tolerance, _name(what), largest)
     if known:
-        return f"{name} {known}."
+        return known
     if not wrong.ndim:
-        return f"{name} is off."
-    amount = "All" if wrong.all() else f"{int(wrong.sum())} of {wrong.size}"
-    return f"{amount} entries of {_named(what)} are off."
+        return say("{name} is off.", name=_name(what))
+    counts = {"wrong": int(wrong.sum()), "all": wrong.size}
+    if not what:
+        return (
+            say("All entries of the answer are off.")
+            if wrong.all()
+            else say("{wrong} of {all} entries of the answer are off.", **counts)
+        )
+    if wrong.all():
+        return say("All entries of {name} are off.", name=_name(what))
+    return say("{wrong} of {all} entries of {name} are off.", name=_name(what), **counts)
 
 
-def _known_difference(expected: Any, values: Any, tolerance: Tolerance, largest: float) -> str:
+def _known_difference(
+    expected: Any, values: Any, tolerance: Tolerance, name: str, largest: float
+) -> str:
     """What simple relation the values have to the right ones, if one of those people make."""
     square = expected.ndim == 2 and expected.shape[0] == expected.shape[1] > 1
     factor = _factor(expected, values, tolerance)
     if not values.any():
-        return "is zero everywhere"
+        return say("{name} is zero everywhere.", name=name)
     if _close(expected, -values, tolerance):
-        return "is the negative of what it should be"
+        return say("{name} is the negative of what it should be.", name=name)
     if square and _close(expected, values.T, tolerance):
-        return "is the transpose of what it should be"
+        return say("{name} is the transpose of what it should be.", name=name)
     if factor:
-        times = (
-            f"{factor:.6g} times too large" if factor > 1 else f"{1 / factor:.6g} times too small"
+        said = {"name": name, "times": number(max(factor, 1 / factor), ".6g")}
+        return (
+            say("{name} is {times} times too large, everywhere.", **said)
+            if factor > 1
+            else say("{name} is {times} times too small, everywhere.", **said)
         )
-        return f"is {times}, everywhere"
     if largest > NEARLY:
         return ""
-    return (
-        f"agrees to about {int(-np.log10(largest))} digits only (error {largest:.1g}): too close "
-        "for a wrong formula, too far for rounding, as a difference quotient or a number in single "
-        "precision would be"
+    return say(
+        "{name} agrees to about {digits} digits only (error {error}): too close for a wrong "
+        "formula, too far for rounding, as a difference quotient or a number in single precision "
+        "would be.",
+        name=name,
+        digits=int(-np.log10(largest)),
+        error=number(largest, ".1g"),
     )
 
 
@@ -209,30 +237,37 @@ def _describe(value: Any) -> str:
     if value is None:
         return "`None`"
     if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype}"
-    names = {bool: "a truth value", int: "a number", float: "a number", str: "a text"}
-    names |= {list: "a list", dict: "a dictionary", complex: "a complex number"}
-    return names.get(type(value), "an object of another kind")
+        return say("an array of {type}", type=value.dtype)
+    names = {bool: say("a truth value"), int: say("a number"), float: say("a number")}
+    names |= {str: say("a text"), list: say("a list"), dict: say("a dictionary")}
+    names |= {complex: say("a complex number")}
+    return names.get(type(value), say("an object of another kind"))
 
 
 def _name(what: str) -> str:
-    return f"`{what}`" if what else "The answer"
+    return f"`{what}`" if what else say("The answer")
 
 
-def _named(what: str) -> str:
-    return f"`{what}`" if what else "the answer"
+def _named(what: str, value: Any) -> dict[str, str]:
+    """What a part of the answer is called, and what came instead of it."""
+    return {"name": _name(what), "kind": _describe(value)}
 
 
 def _shape(shape: tuple[int, ...]) -> str:
-    return f"an array of shape {shape}" if shape else "a single number"
+    return say("an array of shape {shape}", shape=shape) if shape else say("a single number")
 
 
-def _count(flags: Any) -> str:
-    return f"{int(flags.sum())} of {flags.size} entries"
-
-
-def _at(where: tuple[int, ...]) -> str:
-    return f", at index {list(where)}," if where else ""
+def _not_finite(name: str, bad: Any, where: tuple[int, ...]) -> str:
+    if not bad.ndim:
+        return say("{name} is not finite (NaN or infinite).", name=name)
+    return say(
+        "{name} has {bad} of {all} entries that are not finite (NaN or infinite), at index "
+        "{place}.",
+        name=name,
+        bad=int(bad.sum()),
+        all=bad.size,
+        place=list(where),
+    )
 
 
 def _first(flags: Any) -> tuple[int, ...]:

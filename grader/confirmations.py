@@ -10,6 +10,7 @@ from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.exchange.table import guarded, unguarded
 from grader.result import Adjustment, PolicyFinding
+from grader.texts import decimal, say
 
 FILE = "confirmations.csv"
 COLUMNS = ["submission", "decision", "packages", "by", "reason"]
@@ -111,17 +112,29 @@ def violation_adjustment(
     if not findings or rule is OnViolation.FLAG:
         return None
     names = ", ".join(sorted({f"`{finding.package}`" for finding in findings}))
-    ends = "no points" if rule is OnViolation.ZERO else f"at most {cap:g} points"
+    ends = (
+        say("no points")
+        if rule is OnViolation.ZERO
+        else say("at most {points} points", points=decimal(f"{cap:g}"))
+    )
     if confirmation is None or not confirmation.covers(findings):
-        return Adjustment(
-            RULE,
-            f"Uses {names}. The rule for that, {ends}, holds only if a person confirms it; "
+        sentence = say(
+            "Uses {names}. The rule for that, {ends}, holds only if a person confirms it; "
             "until then nothing is taken off.",
+            names=names,
+            ends=ends,
         )
-    by = f" by {confirmation.by}" if confirmation.by else ""
-    reason = f": {confirmation.reason}" if confirmation.reason else ""
+        return Adjustment(RULE, sentence)
+    said = {
+        "names": names,
+        "by": say(" by {person}", person=confirmation.by) if confirmation.by else "",
+        "reason": f": {confirmation.reason}" if confirmation.reason else "",
+    }
     if confirmation.decision is Decision.DISMISSED:
-        return Adjustment(RULE, f"Uses {names}, which was looked at{by} and costs nothing{reason}.")
+        sentence = say("Uses {names}, which was looked at{by} and costs nothing{reason}.", **said)
+        return Adjustment(RULE, sentence)
     most = 0.0 if rule is OnViolation.ZERO else cap
-    sentence = f"Uses {names}, as was confirmed{by}{reason}. The rule for that: {ends}."
+    sentence = say(
+        "Uses {names}, as was confirmed{by}{reason}. The rule for that: {ends}.", ends=ends, **said
+    )
     return Adjustment(RULE, sentence, round(max(0.0, points - most), 6))

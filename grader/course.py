@@ -11,6 +11,7 @@ from grader.errors import Refusal, UsageError
 from grader.percent import Role, read_percent
 from grader.policy import Effort, parsed
 from grader.submission import Cell, Submission, read_submission
+from grader.texts import say, speaking
 
 
 class Pile(msgspec.Struct, frozen=True):
@@ -51,17 +52,17 @@ def sort_out(
         return [Pile(assignments[0], folder, dict(names))]
     asked = {one.name: asked_names(one) for one in assignments}
     found: dict[str, list[Path]] = {one.name: [] for one in assignments}
-    left: dict[Path, str] = {}
+    left: dict[Path, bool] = {}  # whether it could be read
     for path, name in names.items():
         try:
             kind = recognise(read_submission(path, name, ()), asked)
         except Refusal:
-            left[path] = ""  # its own reason will be found again when it is graded
+            left[path] = False  # its own reason will be found again when it is graded
             continue
         if kind:
             found[kind].append(path)
         else:
-            left[path] = _not_recognised(asked)
+            left[path] = True
     kinds = [one for one in assignments if found[one.name]]
     if not kinds:
         raise UsageError(
@@ -69,11 +70,13 @@ def sort_out(
             "name the assignment with --assignment."
         )
     largest = max(kinds, key=lambda one: len(found[one.name]))
+    with speaking(largest.settings.language):
+        why = _not_recognised(asked)
     piles = []
     for one in kinds:
         mine = {*found[one.name], *(left if one is largest else ())}
         place = folder / one.name if len(kinds) > 1 else folder
-        refused = {path: why for path, why in left.items() if path in mine and why}
+        refused = {path: why for path, was_read in left.items() if path in mine and was_read}
         piles.append(Pile(one, place, {p: n for p, n in names.items() if p in mine}, refused))
     return piles
 
@@ -134,10 +137,11 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
 
 
 def _not_recognised(asked: Mapping[str, frozenset[str]]) -> str:
-    return (
-        f"This notebook is not recognised as one of the assignments {_listed(asked)}: it does not "
-        "define what one of them asks for. Hand in the notebook that you were given, with your "
-        "answers in it."
+    return say(
+        "This notebook is not recognised as one of the assignments {names}: it does not define "
+        "what one of them asks for. Hand in the notebook that you were given, with your answers in "
+        "it.",
+        names=_listed(asked),
     )
 
 

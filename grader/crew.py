@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from grader.errors import GraderError, GradingFault, UsageError
+from grader.texts import later
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -37,13 +38,16 @@ Parameters = ParamSpec("Parameters")
 
 DEATHS = 3  # of a worker at one and the same job, before the job is given up
 CONNECT_SECONDS = 20
+DIED = later("A worker process died each of the {times} times that it graded this alone.")
+FAILED = later("A worker failed with {error}")
 MANY = 64  # jobs at a cluster, so that workers that join later find some
 
 
 class Lost(msgspec.Struct, frozen=True):
-    """No worker could do a job; the sentence says why."""
+    """No worker could do a job."""
 
-    sentence: str
+    sentence: str  # why, as `texts.say` takes it
+    values: dict[str, str] = {}  # that stand in it
 
 
 # Starts workers of one kind, and gives them with how many jobs may be under way or wait at them, so
@@ -171,8 +175,8 @@ class _Shift(Generic[Given, Found]):
         while self._again:
             job, tries = self._again[0]
             self._again[0] = (job, tries + 1)
-            said = f"A worker process died each of the {DEATHS} times that it graded this alone."
-            outcome = _outcome(executor.submit(self._work, job)) if tries < DEATHS else Lost(said)
+            lost = Lost(DIED, {"times": str(DEATHS)})
+            outcome = _outcome(executor.submit(self._work, job)) if tries < DEATHS else lost
             self._again.popleft()
             yield job, outcome
 
@@ -257,4 +261,4 @@ def _outcome(future: Future[Found]) -> Found | Lost:
     except CancelledError:
         raise GradingFault("The workers can't be reached any more.") from None
     except Exception as error:
-        return Lost(f"A worker failed with {type(error).__name__}: {error}"[:1000])
+        return Lost(FAILED, {"error": f"{type(error).__name__}: {error}"[:1000]})

@@ -7,6 +7,8 @@ import msgspec
 
 from grader.errors import GraderError, UsageError
 from grader.gradebook import Gradebook
+from grader.texts import number as written
+from grader.texts import say
 
 MOST_SNIPPETS = 9  # each has a key
 LONGEST = 10_000  # characters of a comment
@@ -56,7 +58,12 @@ class Conflict(GraderError):
     def __init__(self, theirs: Decision) -> None:
         self.theirs = theirs
         super().__init__(
-            f"{theirs.item.submission}, {theirs.item.criterion}: {theirs.by} decided meanwhile."
+            say(
+                "{submission}, {criterion}: {by} decided meanwhile.",
+                submission=theirs.item.submission,
+                criterion=theirs.item.criterion,
+                by=theirs.by,
+            )
         )
 
 
@@ -154,7 +161,7 @@ class Decisions:
         with self._book.changing():
             row = self._book.first(f"SELECT {_COLUMNS} FROM decision WHERE number = ?", number)
             if row is None:
-                raise UsageError("What was to be undone isn't in the gradebook.")
+                raise UsageError(say("What was to be undone isn't in the gradebook."))
             undone = _decision(row)
             last = self._written(undone.item)
             if last.number != (seen or number):
@@ -177,9 +184,11 @@ class Decisions:
         """
         kept = self.snippets(criterion)
         if not text.strip() or len(text) > LONGEST:
-            raise UsageError("A comment to keep must say something, and not a whole book.")
+            why = say("A comment to keep must say something, and not a whole book.")
+            raise UsageError(why)
         if len(kept) >= MOST_SNIPPETS and text not in kept:
-            raise UsageError(f"{MOST_SNIPPETS} comments are kept already: remove one first.")
+            why = say("{count} comments are kept already: remove one first.", count=MOST_SNIPPETS)
+            raise UsageError(why)
         with self._book.changing():
             self._book.rows("INSERT OR IGNORE INTO snippet VALUES (?, ?)", criterion, text.strip())
 
@@ -235,15 +244,17 @@ def _silent(verdict: Verdict) -> Verdict:
 def _check(item: Item, verdict: Verdict) -> None:
     where = f"{item.submission}, {item.criterion}"
     if len(verdict.comment) > LONGEST:
-        raise UsageError(f"{where}: the comment is longer than {LONGEST} characters.")
+        most = {"where": where, "most": LONGEST}
+        raise UsageError(say("{where}: the comment is longer than {most} characters.", **most))
     if verdict.points is None:
         return
     if not 0 <= verdict.points <= item.at_most:
-        raise UsageError(
-            f"{where}: {verdict.points:g} points aren't between 0 and {item.at_most:g}."
-        )
+        given = {"points": written(verdict.points), "most": written(item.at_most)}
+        said = say("{where}: {points} points aren't between 0 and {most}.", where=where, **given)
+        raise UsageError(said)
     if item.was is not None and not verdict.comment.strip():
-        raise UsageError(f"{where}: say why the points change; the student reads it.")
+        said = say("{where}: say why the points change; the student reads it.", where=where)
+        raise UsageError(said)
 
 
 def _decision(row: Sequence[object]) -> Decision:

@@ -11,6 +11,7 @@ from grader.examiner import Answer, Examiner
 from grader.misconceptions import Misconception
 from grader.result import Mistake, Outcome, Status
 from grader.rubric import Criterion
+from grader.texts import own, say
 
 Slips = tuple[Misconception, ...]
 
@@ -48,7 +49,10 @@ def _with_mistakes(one: Marked, slips: Slips | None) -> Outcome:
         return outcome
     if not any(slip.costs_of([name]) for slip in slips):
         # The right code for this criterion gives these very numbers on top of the mistake.
-        notes = tuple(f"{slip.sentence} This here is what follows from it." for slip in slips)
+        notes = tuple(
+            say("{mistake} This here is what follows from it.", mistake=own(slip.sentence))
+            for slip in slips
+        )
         return msgspec.structs.replace(
             outcome,
             earned=outcome.points,

@@ -8,6 +8,7 @@ import numpy as np
 from grader.diagnosis import Marked
 from grader.examiner import Answer, Examiner
 from grader.result import Asked, Evidence, Value
+from grader.texts import number, own, say
 
 MOST_CASES = 2  # of a criterion whose values are shown: a replay shows those of any other
 MOST_PARTS = 12  # of an answer
@@ -26,7 +27,7 @@ def evidence_of(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Evidence,
         Evidence(
             one.criterion.identifier,
             one.seconds,
-            f"{one.criterion.tolerance.relative:g}: {one.criterion.tolerance.reason.rstrip('.')}.",
+            _tolerance(one),
             tuple(_asked(examiner, one)),
             one.memory,
         )
@@ -35,23 +36,29 @@ def evidence_of(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Evidence,
     )
 
 
+def _tolerance(one: Marked) -> str:
+    tolerance = one.criterion.tolerance
+    return f"{number(tolerance.relative)}: {own(tolerance.reason).rstrip('.')}."
+
+
 def _asked(examiner: Examiner, one: Marked) -> Iterator[Asked]:
     shown = set(sorted(one.wrong)[:MOST_CASES])
-    for number, case in enumerate(examiner.cases(one.criterion)):
-        ended = "not right at once" if number in one.wrong else "right"
+    for index, case in enumerate(examiner.cases(one.criterion)):
+        ended = say("not right at once") if index in one.wrong else say("right")
         values: tuple[Value, ...] = ()
-        if number in shown:
-            right = examiner.right_answer(one.criterion, number)
-            values = side_by_side(right, one.answers[number])
-        elif number not in one.answers:
-            ended = "no answer"
-        yield Asked(number, bounded(str(case)), ended, values)
+        if index in shown:
+            right = examiner.right_answer(one.criterion, index)
+            values = side_by_side(right, one.answers[index])
+        elif index not in one.answers:
+            ended = say("no answer")
+        yield Asked(index, bounded(own(str(case))), ended, values)
 
 
 def side_by_side(right: Any, answer: Answer) -> tuple[Value, ...]:
     """Return the parts of a right answer, each beside that of the student's."""
     if answer.raised:
-        said = answer.raised if " " in answer.raised else f"raised {answer.raised}"
+        raised = answer.raised
+        said = raised if " " in raised else say("raised {exception}", exception=raised)
         return (Value("", words_of(right), bounded(said)),)
     if not isinstance(right, Mapping):
         return (Value("", words_of(right), words_of(answer.value)),)
@@ -74,7 +81,7 @@ def _name(key: Any) -> str:
 
 
 def _part(answer: Mapping[Any, Any], name: Any) -> str:
-    return words_of(answer[name]) if name in answer else "nothing"
+    return words_of(answer[name]) if name in answer else say("nothing")
 
 
 def words_of(value: Any, depth: int = 3) -> str:
@@ -92,10 +99,10 @@ def words_of(value: Any, depth: int = 3) -> str:
     if isinstance(value, str):
         return bounded(repr(value[:LONGEST]))
     if isinstance(value, int) and value.bit_length() > LONGEST:
-        return f"a whole number of {value.bit_length()} bits"
+        return say("a whole number of {bits} bits", bits=value.bit_length())
     if value is None or isinstance(value, bool | int | float | complex | np.generic):
         return bounded(str(value))
-    return f"an object of type {type(value).__name__}"
+    return say("an object of type {type}", type=type(value).__name__)
 
 
 def _collection(value: Sequence[Any] | Mapping[Any, Any], depth: int) -> str:
@@ -104,7 +111,8 @@ def _collection(value: Sequence[Any] | Mapping[Any, Any], depth: int) -> str:
         return "\n".join(f"{_name(name):.60}: {words_of(value[name], depth)}" for name in names)
     inside = ", ".join(words_of(item, depth) for item in value[:MOST_PARTS])
     more = ", …" if len(value) > MOST_PARTS else ""
-    return f"{type(value).__name__} of {len(value)}: {inside}{more}"
+    kind = {"type": type(value).__name__, "count": len(value)}
+    return say("{type} of {count}: ", **kind) + inside + more
 
 
 def bounded(text: str) -> str:

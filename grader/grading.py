@@ -17,6 +17,8 @@ from grader.sandbox.session import Session
 from grader.scoring import score, without_points
 from grader.sketching import sketched
 from grader.submission import HandedIn, Submission, hand_in, submission_of
+from grader.texts import say, speaking
+from grader.wording import in_own_words
 
 
 def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
@@ -33,6 +35,12 @@ def grade(examiner: Examiner, zygote: Zygote, path: Path, name: str) -> Result:
 
 def grade_handed_in(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> Result:
     """Grade a file that has been read, as `grade` does."""
+    assignment = examiner.assignment
+    with speaking(assignment.settings.language, assignment.folder):
+        return in_own_words(_graded(examiner, zygote, handed_in))
+
+
+def _graded(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> Result:
     started = time.perf_counter()
     fields: dict[str, Any] = {}
     try:
@@ -44,7 +52,8 @@ def grade_handed_in(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> 
     except GradingFault as fault:
         fields |= {"fault": str(fault), "outcomes": ()}
     except Exception as error:
-        sentence = f"The grader stopped with {type(error).__name__}: {error}"
+        kind = type(error).__name__
+        sentence = say("The grader stopped with {exception}: {error}", exception=kind, error=error)
         fields |= {"fault": sentence[:1000], "outcomes": ()}
     seconds = time.perf_counter() - started
     return result_of(examiner, handed_in, seconds=seconds, isolation=zygote.isolation, **fields)
@@ -66,6 +75,7 @@ def result_of(examiner: Examiner, handed_in: HandedIn, **found: Any) -> Result:
         title=settings.title,
         version=settings.version,
         total=examiner.rubric.total,
+        language=settings.language,
         **found,
     )
 

@@ -15,6 +15,7 @@ from grader.result import Origin, Result, Student
 from grader.roster import Match, Roster, read_roster
 from grader.rules import Placement, apply_rules
 from grader.submission import read_submission
+from grader.texts import say, speaking
 from grader.timesheet import Timesheet
 
 
@@ -58,7 +59,8 @@ class Intake:
         self._claims: dict[str, dict[str, str]] = {}
         self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
         self._origins = self._with_times(sources)
-        self._attempts = Attempts(self._origins, self._rows)
+        with speaking(settings.language):
+            self._attempts = Attempts(self._origins, self._rows)
 
     @property
     def missing(self) -> tuple[Student, ...]:
@@ -79,8 +81,9 @@ class Intake:
         """
         origin, attempt = self._origins[name], self._attempts.of(name)
         known = self._people(self._rows[name]) if self._roster else origin.people
-        due, extended, doubt = self._due(name, known)
-        unmatched = self._match(name, identity).flags if self._roster else ()
+        with speaking(self._settings.language):
+            due, extended, doubt = self._due(name, known)
+            unmatched = self._match(name, identity).flags if self._roster else ()
         return Placement(
             origin=origin,
             students=known,
@@ -108,7 +111,7 @@ class Intake:
         rows, doubt = self._extended([*texts, name]), ""
         if not rows and not self._roster and not self._origins[name].platform:
             rows = self._extended(self._claimed(name).values() if self._settings.extensions else ())
-            doubt = "The extension rests on what the notebook says of itself."
+            doubt = say("The extension rests on what the notebook says of itself.")
         if not rows:
             return deadline.moment(deadline.at), False, ()
         moments = list(self._settings.extensions.values())

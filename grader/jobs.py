@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.assignment import Assignment, Settings
+from grader.crew import Lost
 from grader.errors import AuthoringError, GraderError, GradingFault
 from grader.examiner import Examiner
 from grader.grading import grade_handed_in, result_of
@@ -19,7 +20,9 @@ from grader.result import Result
 from grader.rules import Placement, apply_rules
 from grader.sandbox.host import Isolation, Zygote
 from grader.submission import HandedIn
+from grader.texts import say, speaking
 from grader.version import grader_version
+from grader.wording import in_own_words
 
 PAGES = {"report.html": render_report, "instructor.html": render_instructor_page}
 TRIES = 3  # with a fresh process each, before a notebook is given up that takes it along
@@ -64,9 +67,12 @@ def leave() -> None:
     _DESK.clear()
 
 
-def fault(assignment: Assignment, handed_in: HandedIn, sentence: str) -> Done:
+def fault(assignment: Assignment, handed_in: HandedIn, lost: Lost) -> Done:
     """What stands for a submission that no worker could grade, through no fault of its own."""
-    return _done(result_of(Examiner(assignment), handed_in, outcomes=(), fault=sentence))
+    with speaking(assignment.settings.language, assignment.folder):
+        why = say(lost.sentence, **lost.values)
+        found = result_of(Examiner(assignment), handed_in, outcomes=(), fault=why)
+        return _done(in_own_words(found))
 
 
 class _Desk:
@@ -140,7 +146,9 @@ def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
         encoded = msgspec.json.encode(result)
         pages = pages_of(msgspec.json.decode(encoded, type=Result))
     except Exception as error:
-        sentence = f"The report can't be written: {type(error).__name__}: {error}"[:1000]
+        with speaking(result.language):
+            said = {"exception": type(error).__name__, "error": error}
+            sentence = say("The report can't be written: {exception}: {error}", **said)[:1000]
         spoilt = Result(
             submission=result.submission,
             file=result.file,
@@ -150,6 +158,7 @@ def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
             total=result.total,
             outcomes=(),
             fault=sentence,
+            language=result.language,
         )
         encoded, pages = msgspec.json.encode(spoilt), pages_of(spoilt)
     return Done(encoded, pages, remarks)

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from grader.result import Adjustment
+from grader.texts import later, number, say, say_count
+from grader.texts import moment as written
 
 RULE = "lateness"
-UNKNOWN = "It isn't known when this was handed in: nothing is taken off for lateness."
+UNKNOWN = later("It isn't known when this was handed in: nothing is taken off for lateness.")
 
 
 class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,34 +90,51 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             total: points of the assignment.
             extended: whether `due` is an extension.
         """
-        whose = "the extended deadline" if extended else "the deadline"
-        until = f"{whose}, {_written(due)}"
         if handed_in is None:
-            return Adjustment(RULE, UNKNOWN)
+            return Adjustment(RULE, say(UNKNOWN))
         days = self.days_late(due, handed_in)
-        moment = _written(handed_in.astimezone(due.tzinfo))
+        moments = {"moment": _written(handed_in.astimezone(due.tzinfo)), "due": _written(due)}
         if days == 0:
-            return Adjustment(RULE, f"Handed in {moment}, before {until}.") if extended else None
+            sentence = say("Handed in {moment}, before the extended deadline, {due}.", **moments)
+            return Adjustment(RULE, sentence) if extended else None
         off = self.points_off(days, total)
-        begun = "1 day has begun" if days == 1 else f"{days} days have begun"
-        return Adjustment(
-            RULE, f"Handed in {moment}: {begun} since {until}. {self._rule(off)}", off
+        begun = say_count(
+            "Handed in {moment}: {count} day has begun since the extended deadline, {due}.",
+            "Handed in {moment}: {count} days have begun since the extended deadline, {due}.",
+            days,
+            **moments,
         )
+        if not extended:
+            begun = say_count(
+                "Handed in {moment}: {count} day has begun since the deadline, {due}.",
+                "Handed in {moment}: {count} days have begun since the deadline, {due}.",
+                days,
+                **moments,
+            )
+        return Adjustment(RULE, f"{begun} {self._rule(off)}", off)
 
     def _rule(self, off: float) -> str:
         if not off:
-            return "Nothing is taken off for that."
+            return say("Nothing is taken off for that.")
         if self.percent_per_day:
-            return f"{self.percent_per_day:g} % of the total is taken off for each{self._most()}."
-        a_day = f"{self.points_per_day:g} point{'' if self.points_per_day == 1 else 's'}"
-        return f"{a_day} taken off for each{self._most()}."
+            percent = {"percent": number(self.percent_per_day), "most": self._most()}
+            return say("{percent} % of the total is taken off for each{most}.", **percent)
+        return say_count(
+            "{points} point taken off for each{most}.",
+            "{points} points taken off for each{most}.",
+            1 if self.points_per_day == 1 else 2,
+            points=number(self.points_per_day),
+            most=self._most(),
+        )
 
     def _most(self) -> str:
         if self.at_most_points is not None:
-            return f", at most {self.at_most_points:g} points"
-        return f", at most {self.at_most_percent:g} %" if self.at_most_percent < 100 else ""
+            return say(", at most {points} points", points=number(self.at_most_points))
+        if self.at_most_percent < 100:
+            return say(", at most {percent} %", percent=number(self.at_most_percent))
+        return ""
 
 
 def _written(moment: datetime) -> str:
     zone = getattr(moment.tzinfo, "key", "") or moment.tzname() or ""
-    return f"{moment:%Y-%m-%d %H:%M} ({zone})"
+    return f"{written(moment)} ({zone})"

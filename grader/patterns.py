@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.result import Finding
+from grader.texts import own, say
 
 NEARLY = 1e-6
 
@@ -29,7 +30,8 @@ def where_wrong(cases: Sequence[Any], right: Iterable[int], wrong: Iterable[int]
     telling = set.intersection(*bad) - set.union(*good)
     if not telling:
         return ""
-    return f"It goes wrong in all cases with {min(telling)}, and in no others."
+    trait = own(min(telling))
+    return say("It goes wrong in all cases with {trait}, and in no others.", trait=trait)
 
 
 def with_size(finding: Finding, case: Any) -> Finding:
@@ -40,6 +42,7 @@ def with_size(finding: Finding, case: Any) -> Finding:
     times = factor if factor > 1 else 1 / factor
     for name, size in getattr(case, "sizes", {}).items():
         if size > 1 and abs(times - size) <= NEARLY * size:
-            sentence = f"{finding.sentence[:-1]}: as many times as there are {name}."
+            said = {"sentence": finding.sentence[:-1], "name": own(name)}
+            sentence = say("{sentence}: as many times as there are {name}.", **said)
             return msgspec.structs.replace(finding, sentence=sentence)
     return finding

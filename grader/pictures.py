@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from grader.rendering import plain
 from grader.result import Picture
+from grader.texts import listed, number, say
 
 # Levels of relative errors: 0 is right, 1 below the first edge, WORST above the last one.
 EDGES = (1e-9, 1e-6, 1e-3, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -25,57 +26,78 @@ LEFT, TOP = 38, 30  # room for the names of the axes
 def level_words(level: int) -> str:
     """Return what a level means."""
     if level == 0:
-        return "right"
+        return say("right")
     if level == 1:
-        return f"below {EDGES[0]:g}"
-    return (
-        f"above {EDGES[-1]:g}"
-        if level == WORST
-        else f"{EDGES[level - 2]:g} to {EDGES[level - 1]:g}"
-    )
+        return say("below {edge}", edge=number(EDGES[0]))
+    if level == WORST:
+        return say("above {edge}", edge=number(EDGES[-1]))
+    edges = {"low": number(EDGES[level - 2]), "high": number(EDGES[level - 1])}
+    return say("{low} to {high}", **edges)
 
 
 def title_of(picture: Picture) -> str:
     """Return what a picture shows, in a few words with names in backticks."""
-    of = f" of `{picture.what}`" if picture.what else ""
     down, across = picture.axes
-    return {
-        "map": f"Errors{of}, by {down} and {across}",
-        "bars": f"Errors{of}, by {across}",
-        "cases": f"Largest error of each case, by {across}",
-        "points": f"{down[:1].upper()}{down[1:]} against {across}",
-    }[picture.kind]
+    axes = {"down": down, "across": across}
+    if picture.kind == "cases":
+        return say("Largest error of each case, by {across}", **axes)
+    if picture.kind == "points":
+        return say("{up} against {across}", up=f"{down[:1].upper()}{down[1:]}", across=across)
+    if not picture.what:
+        return (
+            say("Errors, by {down} and {across}", **axes)
+            if picture.kind == "map"
+            else say("Errors, by {across}", **axes)
+        )
+    return (
+        say("Errors of `{name}`, by {down} and {across}", name=picture.what, **axes)
+        if picture.kind == "map"
+        else say("Errors of `{name}`, by {across}", name=picture.what, **axes)
+    )
 
 
 def words_of(picture: Picture) -> str:
     """Return what there is to see, for who doesn't see it."""
     down, across = picture.axes
     if picture.kind == "map":
-        rows, columns = picture.shape
-        said = f"{rows} rows ({down}) by {columns} columns ({across}). {_counted(picture)}"
-        for name, lines in ((down, picture.marks), (across, tuple(zip(*picture.marks)))):  # noqa: B905
-            right = [str(n) for n, line in enumerate(lines) if not any(line)]
-            said += f" All right in {name} {', '.join(right)}." if right else ""
-        return said
+        return _words_of_map(picture)
     if picture.kind == "bars":
         levels = (f"{n}: {level_words(level)}" for n, level in enumerate(picture.marks[0]))
-        return f"By {across}, from 0: {', '.join(levels)}."
+        said = {"across": across, "levels": listed(levels)}
+        return say("By {across}, from 0: {levels}.", **said)
     if picture.kind == "cases":
         by_size = groupby(picture.marks, key=lambda mark: mark[0])
-        levels = (f"{size}: {' and '.join(level_words(m[1]) for m in ms)}" for size, ms in by_size)
-        return f"By {across}: {', '.join(levels)}."
+        both = say(" and ")
+        levels = (f"{size}: {both.join(level_words(m[1]) for m in ms)}" for size, ms in by_size)
+        return say("By {across}: {levels}.", across=across, levels=listed(levels))
     off = [mark for mark in picture.marks if mark[2]]
-    high = sum(y > x for x, y, _ in off)
-    return (
-        f"{len(picture.marks)} places; on the diagonal both agree. {len(off)} hold entries that "
-        f"don't agree; in {high} of them {down} is visibly the larger one."
+    return say(
+        "{all} places; on the diagonal both agree. {off} hold entries that don't agree; in {high} "
+        "of them {up} is visibly the larger one.",
+        all=len(picture.marks),
+        off=len(off),
+        high=sum(y > x for x, y, _ in off),
+        up=down,
     )
+
+
+def _words_of_map(picture: Picture) -> str:
+    down, across = picture.axes
+    rows, columns = picture.shape
+    sizes = {"rows": rows, "down": down, "columns": columns, "across": across}
+    said = say("{rows} rows ({down}) by {columns} columns ({across}).", **sizes)
+    said += f" {_counted(picture)}"
+    for name, lines in ((down, picture.marks), (across, tuple(zip(*picture.marks)))):  # noqa: B905
+        right = [str(n) for n, line in enumerate(lines) if not any(line)]
+        numbers = ", ".join(right)
+        said += say(" All right in {axis} {numbers}.", axis=name, numbers=numbers) if right else ""
+    return said
 
 
 def _counted(picture: Picture) -> str:
     levels = sorted(level for row in picture.marks for level in row)
     parts = [f"{level_words(level)}: {len(list(same))}" for level, same in groupby(levels)]
-    return f"Entries by their relative error: {', '.join(parts)}."
+    return say("Entries by their relative error: {levels}.", levels=listed(parts))
 
 
 def drawn(picture: Picture) -> Markup:
@@ -104,7 +126,8 @@ def legend(picture: Picture) -> tuple[tuple[int, str], ...]:
     if picture.kind == "bars":
         return ()
     off = {mark[-1] > 0 for mark in picture.marks}
-    words = ("they agree", "they differ") if picture.kind == "points" else ("right", "off")
+    pairs = (say("they agree"), say("they differ"))
+    words = pairs if picture.kind == "points" else (say("right"), say("off"))
     return tuple((WORST * is_off, words[is_off]) for is_off in sorted(off))
 
 
@@ -169,10 +192,10 @@ def _scale(picture: Picture, count: int) -> Iterator[str]:
     for edge, level in ((EDGES[0], 1), (EDGES[2], 3), (EDGES[5], 6), (EDGES[-1], WORST - 1)):
         y = TOP + HEIGHT - _height_of(level)
         yield f'<line class="grid" x1="{left}" x2="{right}" y1="{y:g}" y2="{y:g}"/>'
-        yield _text(left - 5, y + 4, f"{edge:g}", "end")
+        yield _text(left - 5, y + 4, number(edge), "end")
     y = TOP + HEIGHT
     yield f'<line class="edge" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
-    yield _text(left - 5, y + 4, "right", "end")
+    yield _text(left - 5, y + 4, say("right"), "end")
     yield _text(left, 12, f"{picture.axes[0]} ↑", "axis")
     yield _text(left + 4, HEIGHT + TOP + 34, f"{picture.axes[1]} →", "axis")
 

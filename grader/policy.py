@@ -14,6 +14,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from grader.result import PolicyFinding
 from grader.submission import Cell
+from grader.texts import later, say
 
 MAX_FINDINGS = 50
 MAX_SHOWN = 60  # characters of a name or a command in a sentence
@@ -60,12 +61,14 @@ class Use(NamedTuple):
 
 
 SENTENCES = {
-    "package": "`{what}` is not among the packages of this assignment ({packages}).",
-    "beside": "`{what}` is a file beside the notebook, which is not part of what was handed in.",
-    "hidden": "`{what}` is called with a name that only running the cell would show.",
-    "install": "`{text}` installs a package, which is not possible while grading.",
-    "long": "The notebook is so long that imports from this cell on were not looked for.",
-    "outside": "`{text}` reaches outside the notebook's own Python code.",
+    "package": later("`{what}` is not among the packages of this assignment ({packages})."),
+    "beside": later(
+        "`{what}` is a file beside the notebook, which is not part of what was handed in."
+    ),
+    "hidden": later("`{what}` is called with a name that only running the cell would show."),
+    "install": later("`{text}` installs a package, which is not possible while grading."),
+    "long": later("The notebook is so long that imports from this cell on were not looked for."),
+    "outside": later("`{text}` reaches outside the notebook's own Python code."),
 }
 
 
@@ -90,8 +93,11 @@ def check_policy(cells: Iterable[Cell], packages: Sequence[str]) -> tuple[Policy
             if use.what not in first or use.line < first[use.what].line:
                 first[use.what] = use
         for use in sorted(first.values(), key=lambda use: use.line):
-            sentence = SENTENCES[use.kind].format(
-                what=_shown(use.what), text=_shown(use.text), packages=", ".join(packages) or "none"
+            sentence = say(
+                SENTENCES[use.kind],
+                what=_shown(use.what),
+                text=_shown(use.text),
+                packages=", ".join(packages) or say("none"),
             )
             findings.append(PolicyFinding(sentence, _shown(use.what), cell.index, use.line))
             if len(findings) == MAX_FINDINGS or use.kind == "long":

@@ -151,7 +151,7 @@ class _Rules:
             counts=result.counts,
             later=result.later,
             confirmation=self._confirmations.get(result.submission),
-            flags=without_lapsed(result.flags),
+            flags=without_lapsed(result),
         )
         return apply_rules(result, placement, self._settings)
 

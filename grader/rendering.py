@@ -5,7 +5,7 @@ import binascii
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
+from grader.texts import gettext, language, later, say
+
 LONGEST_SOURCE = 20_000  # characters of a cell beyond which it is shown as plain text
 LONGEST_NOTEBOOK = 600_000  # the same for what follows after so many in all
 LONGEST_TEXT = 20_000  # characters of one output that are shown
@@ -26,6 +28,7 @@ LARGEST_PICTURE = 2_000_000  # characters of base64
 LARGEST_DRAWING = 500_000  # characters of SVG
 FOLDED_LINES = 24  # outputs with more lines start folded
 FOLDED_CHARACTERS = 3_000
+OUTPUT, PICTURE = later("Output"), later("Picture")
 
 _NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BUT_ESCAPE = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
@@ -101,6 +104,22 @@ def plain(text: str, *, escapes: bool = False) -> str:
 def spoken(text: str) -> Markup:
     """Return a sentence of ours in which `names in backticks` stand as code; all is escaped."""
     return Markup(_NAME_IN_TEXT.sub(r"<code>\1</code>", str(escape(plain(text)))))
+
+
+def in_function(name: str) -> Markup:
+    """Return in which function something is, to stand behind where it is."""
+    return Markup(gettext(", in {function}")).format(function=_in_code(name))
+
+
+def listed(names: Sequence[str]) -> Markup:
+    """Return names as code, one after the other."""
+    *first, last = map(_in_code, names)
+    start = Markup(", ").join(first)
+    return start + say(" and ") + last if first else last
+
+
+def _in_code(name: str) -> Markup:
+    return Markup("<code>{}</code>").format(plain(name))
 
 
 def is_picture(address: str) -> bool:
@@ -213,16 +232,21 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert has no type
     def image(self, text: str, url: str, title: str | None = None) -> str:
         if is_picture(url):
             return f'<img src="{url}" alt="{html.escape(html.unescape(text))}">'
-        name = html.unescape(text) or title or "without a name"
-        return f'<span class="unshown">[picture not shown: {html.escape(name)}]</span>'
+        name = html.unescape(text) or title or say("without a name")
+        said = say("[picture not shown: {name}]", name=name)
+        return f'<span class="unshown">{html.escape(said)}</span>'
 
 
 _MARKDOWN = MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True))
 
 
-@lru_cache(maxsize=512)
 def markdown(source: str) -> Markup:
     """Return a Markdown cell as HTML, headings below those of the page, formulas as MathML."""
+    return _markdown(source, language())
+
+
+@lru_cache(maxsize=512)
+def _markdown(source: str, _language: str) -> Markup:
     source = plain(source)
     if len(source) <= LONGEST_SOURCE:
         try:
@@ -279,9 +303,10 @@ def terminal(text: str) -> Shown:
         Markup(_SPANS.clean(str(ansi2html(shown)).replace("\x1b", "\ufffd")))
     )
     if len(text) > LONGEST_TEXT:
-        body += Markup('<p class="aside">The rest of this output is not shown: it is long.</p>')
+        rest = say("The rest of this output is not shown: it is long.")
+        body += Markup('<p class="aside">{}</p>').format(rest)
     long = shown.count("\n") >= FOLDED_LINES or len(shown) > FOLDED_CHARACTERS
-    return Shown("Output", body, long)
+    return Shown(say(OUTPUT), body, long)
 
 
 def _text(value: object) -> str:
@@ -296,7 +321,7 @@ def _picture(kind: str, content: str, alternative: str) -> Shown | None:
     address = f"data:{kind};base64,{''.join(content.split())}"
     if not is_picture(address):
         return None
-    return Shown("Picture", Markup('<img src="{}" alt="{}">').format(address, alternative))
+    return Shown(say(PICTURE), Markup('<img src="{}" alt="{}">').format(address, alternative))
 
 
 def _drawing(content: str, alternative: str) -> Shown | None:
@@ -316,7 +341,7 @@ def _drawing(content: str, alternative: str) -> Shown | None:
     except ET.ParseError:
         return None
     address = "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()
-    return Shown("Picture", Markup('<img src="{}" alt="{}">').format(address, alternative))
+    return Shown(say(PICTURE), Markup('<img src="{}" alt="{}">').format(address, alternative))
 
 
 def _page_part(content: str) -> Shown | None:
@@ -324,13 +349,13 @@ def _page_part(content: str) -> Shown | None:
     if not kept.striptags() and "<img src=" not in kept:
         return None
     body = Markup('<div class="rich" tabindex="0">{}</div>').format(kept)
-    return Shown("Output", body, len(kept.striptags()) > FOLDED_CHARACTERS)
+    return Shown(say(OUTPUT), body, len(kept.striptags()) > FOLDED_CHARACTERS)
 
 
 def _data(data: Mapping[str, object]) -> Shown | None:
     """The richest form of a result that can be shown, as Jupyter prefers them."""
     words = plain(_text(data.get("text/plain")))
-    alternative = words[:200].strip("<> \n") or "Picture made by this cell"
+    alternative = words[:200].strip("<> \n") or say("Picture made by this cell")
     for kind in ("text/html", "image/svg+xml", "text/latex", "image/png", "image/jpeg"):
         content = _text(data.get(kind))
         if not content:
@@ -341,7 +366,7 @@ def _data(data: Mapping[str, object]) -> Shown | None:
             shown = _drawing(content, alternative)
         elif kind == "text/latex":
             latex = plain(content[:LONGEST_TEXT]).strip().strip("$")
-            shown = Shown("Output", sanitised(formula(latex, display=True)))
+            shown = Shown(say(OUTPUT), sanitised(formula(latex, display=True)))
         else:
             shown = _picture(kind, content, alternative)
         if shown is not None:
@@ -370,15 +395,16 @@ def output(value: Mapping[str, Any], *, plainly: bool = False) -> Shown:
     if value.get("output_type") == "stream":
         shown = terminal(_text(value.get("text")))
         if value.get("name") == "stderr":
-            shown = shown._replace(label="Messages")
+            shown = shown._replace(label=say("Messages"))
     elif value.get("output_type") == "error":
         lines = value.get("traceback")
         written = "\n".join(map(str, lines)) if isinstance(lines, list | tuple) else ""
         summary = f"{_text(value.get('ename'))}: {_text(value.get('evalue'))}"
-        shown = terminal(written or summary)._replace(label="Exception")
+        shown = terminal(written or summary)._replace(label=say("Exception"))
     elif isinstance(data, Mapping):
         kept = {kind: form for kind, form in data.items() if not plainly or kind not in _COSTLY}
         shown = _data(kept)
-    return shown or Shown(
-        "Output", Markup('<p class="aside">This output has no form that can be shown here.</p>')
-    )
+    if shown is None:
+        none = say("This output has no form that can be shown here.")
+        shown = Shown(say(OUTPUT), Markup('<p class="aside">{}</p>').format(none))
+    return shown

@@ -18,22 +18,37 @@ from grader import rendering, timings
 from grader.pictures import drawn, legend, title_of
 from grader.result import CellRun, Outcome, Place, Result
 from grader.telling import (
+    all_points,
     causes_of,
     headline,
+    line_words,
     mark,
-    number_of,
+    open_points,
+    out_of,
     parts_of,
+    plural_of,
     points,
+    points_of,
     share,
     standing,
     status_word,
     told,
+    waits_of,
+)
+from grader.texts import (
+    gettext,
+    language,
+    later,
+    ngettext,
+    number,
+    pgettext,
+    say,
+    speaking,
 )
 
 __all__ = [
     "causes_of",
     "mark",
-    "number_of",
     "page",
     "points",
     "render_instructor_page",
@@ -45,11 +60,23 @@ _HERE = Path(__file__).parent
 TEMPLATES = (_HERE / "templates", _HERE.parent / "templates")  # installed, then at development
 
 _CELL_WORDS = {
-    "ok": "ran",
-    "raised": "raised an exception",
-    "timed out": "stopped at the time limit",
-    "crashed": "ended the process",
-    "not run": "not run",
+    "raised": later("raised an exception"),
+    "timed out": later("stopped at the time limit"),
+    "crashed": later("ended the process"),
+    "not run": later("not run"),
+}
+
+
+_STYLE_WORDS = {
+    "more": later("more"),
+    "less": later("less"),
+    "right": later("right"),
+    "partly": later("partly right"),
+    "wrong": later("not yet right"),
+    "raised": later("exception"),
+    "stopped": later("stopped"),
+    "absent": later("not attempted"),
+    "pending": later("waits for a person"),
 }
 
 
@@ -100,7 +127,8 @@ def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
     number = run.index + 1
     if run.kind == "code":
         body = rendering.code(run.source, number, marked, plainly=plainly)
-        status = "" if run.status == "ok" else _CELL_WORDS.get(run.status, run.status)
+        word = _CELL_WORDS.get(run.status)
+        status = "" if run.status == "ok" else say(word) if word else run.status
     elif run.kind == "markdown" and not plainly:
         body, status = rendering.markdown(run.source), ""
     else:
@@ -120,7 +148,14 @@ def _anchors(result: Result) -> dict[int, int]:
 
 
 def _clean(value: object) -> object:
+    if type(value) is Markup:  # of ours, with texts in it that were escaped but may be anything
+        return Markup(rendering.plain(value))
     return rendering.plain(value) if type(value) is str else value
+
+
+def _function_words(place: Place) -> Markup:
+    """Say in which function a line is."""
+    return rendering.in_function(place.function)
 
 
 @lru_cache(maxsize=1)
@@ -132,22 +167,36 @@ def _environment() -> Environment:
         finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    install = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(gettext, ngettext, newstyle=True, pgettext=pgettext)
     environment.filters |= {"markdown": rendering.markdown}
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.filters |= {"drawn": drawn, "picture_title": title_of}
     environment.filters |= {"timing": timings.chart, "timing_words": timings.sentence}
-    environment.globals |= {"number_of": number_of, "headline": headline, "legend": legend}
+    environment.filters |= {"plural": plural_of, "number": number}
+    environment.filters |= {"listed": rendering.listed}
+    environment.globals |= {"all_points": all_points, "points_of": points_of, "out_of": out_of}
+    environment.globals |= {"open_points": open_points, "waits_of": waits_of}
+    environment.globals |= {"line_words": line_words, "function_words": _function_words}
+    environment.globals |= {"headline": headline, "legend": legend, "language": language}
     return environment
 
 
-@lru_cache(maxsize=8)
-def _inlined(name: str) -> tuple[Markup, str]:
+def style_words() -> str:
+    """Return the words that the style speaks of, in the language that holds."""
+    words = (f'--word-{name}: "{say(word)} ";' for name, word in _STYLE_WORDS.items())
+    return f":root {{ {' '.join(words)} }}\n"
+
+
+@lru_cache(maxsize=16)
+def _inlined(name: str, words: str = "") -> tuple[Markup, str]:
     """A style or script of ours, and the hash by which the page allows exactly it."""
     loader = _environment().loader
     assert loader is not None
-    text = loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
+    text = words + loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"
 
@@ -165,7 +214,7 @@ def page(template: str, script: str, **content: object) -> str:
         script: name of the script beside it.
         content: what the template speaks of; whatever is in it is shown and never runs.
     """
-    style_text, style_hash = _inlined("style.css")
+    style_text, style_hash = _inlined("style.css", style_words())
     script_text, script_hash = _inlined(script)
     policy = (
         f"default-src 'none'; img-src data:; style-src '{style_hash}';"
@@ -180,18 +229,20 @@ def page(template: str, script: str, **content: object) -> str:
 
 def render_report(result: Result) -> str:
     """Return the page for one student: self-contained, offline, the same for the same result."""
-    return _rendered(result)
+    with speaking(result.language):
+        return _rendered(result)
 
 
 def render_instructor_page(result: Result) -> str:
     """Return the student's page with right answers, times and versions: never for students."""
-    versions = {
-        "Grader": version("notebook-grader"),
-        "Python": python_version(),
-        "NumPy": version("numpy"),
-    }
     evidence = {one.criterion: one for one in result.evidence}
-    return _rendered(result, instructor=True, evidence=evidence, versions=versions)
+    with speaking(result.language):
+        versions = {
+            say("Grader"): version("notebook-grader"),
+            "Python": python_version(),
+            "NumPy": version("numpy"),
+        }
+        return _rendered(result, instructor=True, evidence=evidence, versions=versions)
 
 
 def _rendered(result: Result, instructor: bool = False, **more: object) -> str:

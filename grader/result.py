@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from grader.texts import ENGLISH, number, say
+
 
 class Status(StrEnum):
     """How one criterion ended. Every value is a different thing to tell the student."""
@@ -57,11 +59,13 @@ class Finding(msgspec.Struct, frozen=True):
         """The numbers, each in words: how large the error is, where, and how many are off."""
         words = []
         if self.largest_error is not None and isfinite(self.largest_error):
-            words.append(f"relative error up to {self.largest_error:.2g}")
+            error = number(self.largest_error, ".2g")
+            words.append(say("relative error up to {error}", error=error))
         if self.where:
-            words.append(f"at index [{', '.join(map(str, self.where))}]")
+            words.append(say("at index [{place}]", place=", ".join(map(str, self.where))))
         if self.wrong_entries is not None and self.entries is not None and self.entries > 1:
-            words.append(f"{self.wrong_entries} of {self.entries} entries off")
+            counts = {"wrong": self.wrong_entries, "all": self.entries}
+            words.append(say("{wrong} of {all} entries off", **counts))
         return tuple(words)
 
 
@@ -105,9 +109,13 @@ class Review(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         """Says in one sentence that a person gave these points."""
         if self.before.earned is None:
-            return f"Read by {self.by}{f': {self.level}' if self.level else '.'}"
-        was, now = f"{self.before.earned:g}", f"{self.points:g}"
-        return f"{self.by} looked at this and changed the points from {was} to {now}."
+            if self.level:
+                return say("Read by {by}: {level}", by=self.by, level=self.level)
+            return say("Read by {by}.", by=self.by)
+        points = {"was": number(self.before.earned), "now": number(self.points)}
+        return say(
+            "{by} looked at this and changed the points from {was} to {now}.", by=self.by, **points
+        )
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -271,6 +279,7 @@ class Result(msgspec.Struct, frozen=True):
     later: str = ""  # the submission that counts in place of this one
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor to look at, one sentence each
+    language: str = ENGLISH  # of all these sentences
 
     @property
     def earned(self) -> float:

@@ -1,14 +1,18 @@
 """Puts what persons decided into a result, before the assignment's rules have their say."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from grader.decisions import Decision, Item, standing
 from grader.digest import digest_of
 from grader.result import Outcome, Result, Review, Status, Written
+from grader.texts import ENGLISH, gettext, later, number, say, speaking
 
-LAPSED = "The notebook has changed since "
+LAPSED = later(
+    "The notebook has changed since {by} changed the points of {criterion} to {points}: they hold "
+    "no longer."
+)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -30,6 +34,7 @@ class Reviewable(msgspec.Struct, frozen=True):
     refusal: str = ""
     fault: str = ""
     counts: bool = True
+    language: str = ENGLISH
 
 
 def settled(
@@ -45,7 +50,9 @@ def settled(
         rules: the assignment's, which set the flags anew.
     """
     ruled = rules(apply_reviews(result, decisions))
-    return msgspec.structs.replace(ruled, flags=(*ruled.flags, *lapsed(result, decisions)))
+    with speaking(result.language):
+        flags = lapsed(result, decisions)
+    return msgspec.structs.replace(ruled, flags=(*ruled.flags, *flags))
 
 
 def apply_reviews(result: Result, decisions: Sequence[Decision]) -> Result:
@@ -67,16 +74,16 @@ def lapsed(result: Result, decisions: Sequence[Decision]) -> tuple[str, ...]:
         if item.was is None or not given or standing(decisions, item) is not None:
             continue
         if (points := given[-1].verdict.points) is not None:
-            said.append(
-                f"{LAPSED}{given[-1].by} changed the points of {item.criterion} to {points:g}: "
-                "they hold no longer."
-            )
+            about = {"criterion": item.criterion, "points": number(points)}
+            said.append(say(LAPSED, by=given[-1].by, **about))
     return tuple(said)
 
 
-def without_lapsed(flags: Iterable[str]) -> tuple[str, ...]:
-    """Flags without those that `settled` adds."""
-    return tuple(flag for flag in flags if not flag.startswith(LAPSED))
+def without_lapsed(result: Result) -> tuple[str, ...]:
+    """A result's flags without those that `settled` adds."""
+    with speaking(result.language):
+        start = gettext(LAPSED).partition("{")[0]
+    return tuple(flag for flag in result.flags if not flag.startswith(start))
 
 
 def items_of(result: Result | Reviewable) -> list[tuple[Item, Outcome]]:

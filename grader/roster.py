@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Student
+from grader.texts import say
 
 # Titles as `folded` writes them, in English and German, of Moodle, Canvas, Gradescope and people.
 NAME = {"name", "fullname", "vollständigername", "student", "studentname", "displayname"}
@@ -79,7 +80,9 @@ class Roster:
         """
         claims = [value for value in (identity or {}).values() if value]
         claimed, claims_agree = self._narrowed([self._of(text) for text in claims])
-        flags = [] if claims_agree else ["The notebook's name and number are of different people."]
+        flags = []
+        if not claims_agree:
+            flags.append(say("The notebook's name and number are of different people."))
         people = origin.people or (Student(),)
         rows: list[int] = []
         for person in people:
@@ -101,17 +104,18 @@ class Roster:
         if not origin.platform:
             sets += [self._of(text) for text in own]
         found, agree = self._narrowed(sets)
-        who = f"“{person.label}”" if person.label else "who handed this in"
+        who = say("“{person}”", person=person.label) if person.label else say("who handed this in")
         if not agree:
-            return None, f"What the file's names say of {who} is true of different people."
+            doubt = say("What the file's names say of {who} is true of different people.", who=who)
+            return None, doubt
         if len(found) > 1:  # such as two people of one name
             found = found & claimed or found
         if not found and (not texts or self._names_fit(person.name, claimed)):
             found = claimed
         if len(found) > 1:
-            return None, f"More than one person on the roster could be {who}."
+            return None, say("More than one person on the roster could be {who}.", who=who)
         if not found:
-            return None, f"Not on the roster: {who}."
+            return None, say("Not on the roster: {who}.", who=who)
         return next(iter(found)), ""
 
     def _disagreement(self, row: int, claims: Sequence[str], claimed: set[int]) -> list[str]:
@@ -119,10 +123,12 @@ class Roster:
         who = self.students[row].label
         if claimed and row not in claimed:
             other = self.students[min(claimed)].label
-            return [f"The notebook names “{other}”, but was handed in by “{who}”."]
+            names = {"other": other, "who": who}
+            return [say("The notebook names “{other}”, but was handed in by “{who}”.", **names)]
         fits = any(row in self._of(text) or self._names_fit(text, {row}) for text in claims)
         if claims and not fits:
-            return [f"The notebook says “{', '.join(claims)}”, but was handed in by “{who}”."]
+            said = {"claims": ", ".join(claims), "who": who}
+            return [say("The notebook says “{claims}”, but was handed in by “{who}”.", **said)]
         return []
 
     def _names_fit(self, name: str, rows: set[int]) -> bool:

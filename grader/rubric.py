@@ -23,6 +23,7 @@ from grader.compare import Tolerance
 from grader.errors import RubricError, StudentError
 from grader.names import Code, NoCredit, PassOver, once, raised_by
 from grader.result import Level
+from grader.texts import later
 
 __all__ = [
     "Case",
@@ -42,9 +43,9 @@ __all__ = [
 ]
 
 MOST_LEVELS = 9  # each has a key
-NOTHING = "What was asked for isn’t there yet."
-HALF = "Partly there."
-ALL = "All there."
+NOTHING = later("What was asked for isn’t there yet.")
+HALF = later("Partly there.")
+ALL = later("All there.")
 
 Cases = Callable[[np.random.Generator, Any], Iterable[Any]]
 

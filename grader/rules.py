@@ -7,6 +7,7 @@ import msgspec
 from grader.assignment import Settings
 from grader.confirmations import Confirmation, violation_adjustment
 from grader.result import Adjustment, Origin, Result, Student
+from grader.texts import say, speaking
 
 
 class Placement(msgspec.Struct, frozen=True):
@@ -27,6 +28,11 @@ def apply_rules(result: Result, placement: Placement, settings: Settings) -> Res
 
     The criteria stay as they were scored. Applied again, it gives the same.
     """
+    with speaking(result.language):
+        return _ruled(result, placement, settings)
+
+
+def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
     placed = msgspec.structs.replace(
         result,
         origin=placement.origin,
@@ -47,7 +53,8 @@ def apply_rules(result: Result, placement: Placement, settings: Settings) -> Res
         extended = placement.extended
         lines.append(deadline.adjustment(placement.due, time, result.total, extended=extended))
         if time is None and placement.origin.late:
-            said = f"{placement.origin.platform} says late, but not when: give --times."
+            platform = placement.origin.platform
+            said = say("{platform} says late, but not when: give --times.", platform=platform)
             flags += () if said in flags else (said,)
     off = sum(line.points for line in lines if line)
     lines.append(

@@ -18,6 +18,7 @@ from grader.rubric import Code, Criterion, FollowThrough, NoCredit, PassOver, Qu
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
 from grader.sandbox.wire import WireError
+from grader.texts import say
 
 # What goes wrong in a question when an answer has another form than the reference's had, or is
 # so large that it can't be computed with, or handed in again.
@@ -256,13 +257,14 @@ def failure_of(error: BaseException) -> Verdict:
         return Verdict(error.status, reason=error.sentence)
     if isinstance(error, StudentError):
         if error.missing:
-            reason = f"The notebook does not define `{error.trouble.message}`."
+            reason = say("The notebook does not define `{name}`.", name=error.trouble.message)
             return Verdict(Status.NOT_ATTEMPTED, reason=reason)
         unfinished = error.trouble.type == "NotImplementedError"
         status = Status.NOT_ATTEMPTED if unfinished else Status.RAISED
         return Verdict(status, trouble=error.trouble)
-    reason = "What came out has another form than was asked for, so that it can't be compared."
-    finding = Finding("", "type", f"{type(error).__name__} while reading the answer.")
+    reason = say("What came out has another form than was asked for, so that it can't be compared.")
+    sentence = say("{exception} while reading the answer.", exception=type(error).__name__)
+    finding = Finding("", "type", sentence)
     return Verdict(Status.WRONG, (finding,), reason=reason)
 
 

@@ -23,6 +23,7 @@ from grader.rubric import Code, Criterion, NoCredit, PassOver
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
 from grader.scoring import UNREADABLE
+from grader.texts import own, say
 
 MOST_CELLS = 16  # rows and columns of a map, entries of bars
 MOST_PICTURES = 3  # of one outcome
@@ -96,8 +97,10 @@ def _maps(examiner: Examiner, one: Marked) -> Iterator[Picture]:
         if levels.min() == levels.max():
             continue  # all the same: the sentence says it
         rows = tuple(tuple(int(level) for level in row) for row in np.atleast_2d(levels))
-        kind, names = ("map", axes) if len(axes) == 2 else ("bars", ("relative error", axes[0]))
-        yield Picture(kind, finding.what, (names[0], names[1]), rows, errors.shape)
+        names = [own(name) for name in axes]
+        down, across = names if len(names) == 2 else (say("relative error"), names[0])
+        kind = "map" if len(names) == 2 else "bars"
+        yield Picture(kind, finding.what, (down, across), rows, errors.shape)
 
 
 def _part(answer: Any, what: str) -> Any:
@@ -128,9 +131,8 @@ def _over_cases(examiner: Examiner, one: Marked) -> list[Picture]:
     }
     if len({size for size, _ in found}) < 3 or len({level for _, level in found}) < 2:
         return []
-    return [
-        Picture("cases", "", ("largest relative error", name), tuple(sorted(found))[:MOST_MARKS])
-    ]
+    axes = (say("largest relative error"), own(name))
+    return [Picture("cases", "", axes, tuple(sorted(found))[:MOST_MARKS])]
 
 
 def _largest(examiner: Examiner, criterion: Criterion, index: int, answer: Answer) -> int | None:
@@ -171,7 +173,7 @@ def _beside(examiner: Examiner, student: Code, one: Marked) -> list[Picture]:
     for x, y, level in zip(*places, levels, strict=True):
         marks[int(x), int(y)] = max(marks[int(x), int(y)], int(level))
     shown = tuple((x, y, level) for (x, y), level in sorted(marks.items()))
-    return [Picture("points", "", (beside.names[1], beside.names[0]), shown[:MOST_MARKS])]
+    return [Picture("points", "", (own(beside.names[1]), own(beside.names[0])), shown[:MOST_MARKS])]
 
 
 def _numbers(answer: Any) -> dict[Any, Any]:

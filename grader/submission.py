@@ -14,13 +14,15 @@ import nbformat
 
 from grader.digest import digest_of
 from grader.errors import Refusal
+from grader.texts import later, say
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2_000
 MAX_FIELD = 100  # characters of anything short that a student may fill in
 
-AGAIN = "open your own copy in Jupyter, save it, and hand it in again"
-NOT_A_NOTEBOOK = "The file isn't a Jupyter notebook: hand in the .ipynb file as Jupyter saves it."
+NOT_A_NOTEBOOK = later(
+    "The file isn't a Jupyter notebook: hand in the .ipynb file as Jupyter saves it."
+)
 KINDS = {"code", "markdown", "raw"}
 OLD_KINDS = KINDS | {"heading", "html"}  # nbformat turns these into Markdown
 
@@ -97,10 +99,11 @@ def submission_of(handed_in: HandedIn, student_fields: Sequence[str]) -> Submiss
     _require_python(metadata)
     cells = _cells(notebook)
     if not any(cell.kind == "code" for cell in cells):
-        raise Refusal(
+        reason = say(
             "The notebook has no code cells: check that the cells with your answers are of the "
             "kind Code and that you handed in the right file."
         )
+        raise Refusal(reason)
     stamp = _dict(metadata.get("grader"))
     assignment, version = one_line(stamp.get("assignment")), one_line(stamp.get("version"))
     return Submission(handed_in.name, cells, _identity(cells, student_fields), assignment, version)
@@ -120,33 +123,45 @@ def _content(path: Path) -> bytes:
     try:
         # A link could lead to another student's notebook, or to anything else on this machine.
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise Refusal("What was handed in isn't a file: hand in the .ipynb file itself.")
+            why = say("What was handed in isn't a file: hand in the .ipynb file itself.")
+            raise Refusal(why)
         # A pipe may have taken the file's place since then: opening it mustn't wait.
         with open(
             os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC), "rb"
         ) as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is no name of a file"
-        raise Refusal(f"The file can't be read ({reason}): hand it in again.") from error
+        reason = getattr(error, "strerror", None) or say("its name is no name of a file")
+        why = say("The file can't be read ({reason}): hand it in again.", reason=reason)
+        raise Refusal(why) from error
     if len(content) > MAX_BYTES:
-        raise Refusal(
-            f"The file is larger than {MAX_BYTES // 2**20} MiB: clear the outputs in Jupyter, "
-            "save it, and hand it in again."
+        why = say(
+            "The file is larger than {most} MiB: clear the outputs in Jupyter, save it, and hand "
+            "it in again.",
+            most=MAX_BYTES // 2**20,
         )
+        raise Refusal(why)
     return content
+
+
+def _with_advice(reason: str) -> str:
+    """What is wrong with a file that its author may have in a better form, and what to do."""
+    return say(
+        "{reason}: open your own copy in Jupyter, save it, and hand it in again.", reason=reason
+    )
 
 
 def _text(content: bytes) -> str:
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise Refusal(f"The file is empty: {AGAIN}.")
+        raise Refusal(_with_advice(say("The file is empty")))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refusal(
+        why = say(
             "The file isn't UTF-8 text as notebooks are, but perhaps an archive or a document: "
             "hand in the .ipynb file as Jupyter saves it."
-        ) from None
+        )
+        raise Refusal(why) from None
 
 
 def _document(text: str) -> dict[str, Any]:
@@ -154,19 +169,21 @@ def _document(text: str) -> dict[str, Any]:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         if text.lstrip()[:1] != "{":
-            raise Refusal(NOT_A_NOTEBOOK) from None
+            raise Refusal(say(NOT_A_NOTEBOOK)) from None
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
-            raise Refusal(f"The file ends in the middle: {AGAIN}.") from None
-        raise Refusal(
-            f"The file is damaged in line {error.lineno}, so that it is no longer a notebook: "
-            f"{AGAIN}."
-        ) from None
+            raise Refusal(_with_advice(say("The file ends in the middle"))) from None
+        why = say(
+            "The file is damaged in line {line}, so that it is no longer a notebook",
+            line=error.lineno,
+        )
+        raise Refusal(_with_advice(why)) from None
     except (RecursionError, MemoryError):
-        raise Refusal(f"The file is nested too deep for a notebook: {AGAIN}.") from None
+        raise Refusal(_with_advice(say("The file is nested too deep for a notebook"))) from None
     except ValueError:  # Python reads no number of more than 4300 digits
-        raise Refusal(f"The file holds a number that is too long to read: {AGAIN}.") from None
+        why = say("The file holds a number that is too long to read")
+        raise Refusal(_with_advice(why)) from None
     if not isinstance(document, dict):
-        raise Refusal(NOT_A_NOTEBOOK)
+        raise Refusal(say(NOT_A_NOTEBOOK))
     return document
 
 
@@ -178,10 +195,12 @@ def _require_python(metadata: Mapping[str, Any]) -> None:
     languages = [language for language in stated if language]
     # Where the two differ, the kernel was changed: the code may well be Python.
     if languages and not any("python" in language.casefold() for language in languages):
-        raise Refusal(
-            f"The notebook is set to {languages[0]}, not to Python: choose a Python kernel in "
-            "Jupyter, save it, and hand it in again."
+        why = say(
+            "The notebook is set to {language}, not to Python: choose a Python kernel in Jupyter, "
+            "save it, and hand it in again.",
+            language=languages[0],
         )
+        raise Refusal(why)
 
 
 def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
@@ -189,19 +208,24 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     old = "worksheets" in notebook
     version = notebook.get("nbformat", 3 if old else 4)
     if type(version) is not int or version < 2 or not (old or "cells" in notebook):
-        raise Refusal(NOT_A_NOTEBOOK)
+        raise Refusal(say(NOT_A_NOTEBOOK))
     if version > 4:
-        raise Refusal(
-            f"The notebook has a format newer than the grader reads (nbformat "
-            f"{one_line(str(version))}): save it as nbformat 4, and hand that in."
+        why = say(
+            "The notebook has a format newer than the grader reads (nbformat {version}): save it "
+            "as nbformat 4, and hand that in.",
+            version=one_line(str(version)),
         )
+        raise Refusal(why)
     found: list[Any] = []
     for sheet in _list(notebook.get("worksheets")) if version < 4 else [notebook]:
         found += _list(_dict(sheet).get("cells"))
     if not found:
-        raise Refusal("The notebook has no cells: hand in the one with your answers.")
+        raise Refusal(say("The notebook has no cells: hand in the one with your answers."))
     if len(found) > MAX_CELLS:
-        raise Refusal(f"The notebook has more than {MAX_CELLS} cells: delete those not needed.")
+        why = say(
+            "The notebook has more than {most} cells: delete those not needed.", most=MAX_CELLS
+        )
+        raise Refusal(why)
     cells = [_plain_cell(cell, number, version) for number, cell in enumerate(found, 1)]
     plain: dict[str, Any] = {"nbformat": version, "nbformat_minor": 0, "metadata": {}}
     plain |= {"cells": cells} if version == 4 else {"worksheets": [{"cells": cells}]}
@@ -215,13 +239,15 @@ def _plain_cell(cell: Any, number: int, version: int) -> dict[str, Any]:
     """The cell with valid fields only; what other programs add or leave out doesn't matter."""
     kind = _dict(cell).get("cell_type")
     if not isinstance(kind, str) or kind not in (KINDS if version == 4 else OLD_KINDS):
-        raise Refusal(f"Cell {number} isn't code, Markdown or raw text: {AGAIN}.")
+        why = say("Cell {number} isn't code, Markdown or raw text", number=number)
+        raise Refusal(_with_advice(why))
     key = "input" if version < 4 and kind == "code" else "source"
     source = "" if cell.get(key) is None else cell[key]
     if not isinstance(source, str) and not (
         isinstance(source, list) and all(isinstance(line, str) for line in source)
     ):
-        raise Refusal(f"Cell {number} holds something else than text: {AGAIN}.")
+        why = say("Cell {number} holds something else than text", number=number)
+        raise Refusal(_with_advice(why))
     plain: dict[str, Any] = {"cell_type": kind, "metadata": {}, key: source}
     if kind == "heading":
         level = cell.get("level")

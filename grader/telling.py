@@ -5,19 +5,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grader.result import Finding, Mistake, Outcome, Result, Status
+from grader.result import Finding, Mistake, Outcome, Place, PolicyFinding, Result, Status
+from grader.texts import decimal, later, say, say_count
 
 MOST_OPEN = 3  # criteria of one exercise that are unfolded
 MOST_FINDINGS = 3  # of one criterion
 
 _WORDS = {
-    Status.RIGHT: "right",
-    Status.WRONG: "not yet right",
-    Status.RAISED: "raised an exception",
-    Status.TIMED_OUT: "stopped at the time limit",
-    Status.CRASHED: "ended the process",
-    Status.NOT_ATTEMPTED: "not attempted",
-    Status.PENDING: "waits for a person",
+    Status.RIGHT: later("right"),
+    Status.WRONG: later("not yet right"),
+    Status.RAISED: later("raised an exception"),
+    Status.TIMED_OUT: later("stopped at the time limit"),
+    Status.CRASHED: later("ended the process"),
+    Status.NOT_ATTEMPTED: later("not attempted"),
+    Status.PENDING: later("waits for a person"),
+}
+
+
+_SENTENCES = {
+    Status.WRONG: later("Wrong."),
+    Status.RAISED: later("Raised."),
+    Status.TIMED_OUT: later("Timed out."),
+    Status.CRASHED: later("Crashed."),
+    Status.NOT_ATTEMPTED: later("Not attempted."),
 }
 
 
@@ -62,18 +72,60 @@ class Cause(NamedTuple):
 
 def points(value: float) -> str:
     """Write points as people do: `7.5`, `1`, `0.25`; never below zero, no trailing zeros."""
+    return decimal(_rounded(value))
+
+
+def all_points(value: float) -> str:
+    """Write points with their noun: `1 point`, `0.5 points`."""
+    return say_count("{points} point", "{points} points", plural_of(value), points=points(value))
+
+
+def points_of(earned: float, whole: float) -> str:
+    """Write points with those that there are: `0.5 of 1 point`."""
+    written = {"earned": points(earned), "points": points(whole)}
+    return say_count(
+        "{earned} of {points} point", "{earned} of {points} points", plural_of(whole), **written
+    )
+
+
+def open_points(value: float) -> str:
+    """Say how many points are yet to be decided on."""
+    return say_count(
+        "{points} point open", "{points} points open", plural_of(value), points=points(value)
+    )
+
+
+def out_of(part: object, whole: object) -> str:
+    """Write a part beside its whole: `3 of 4`."""
+    return say("{part} of {whole}", part=part, whole=whole)
+
+
+def waits_of(waiting: int, whole: int) -> str:
+    """Say how many answers wait, of how many: `1 of 4 answers waits`."""
+    if whole == 1:
+        return say_count("{count} of 1 answer waits", "{count} of 1 answer wait", waiting)
+    return say_count(
+        "{count} of {whole} answers waits", "{count} of {whole} answers wait", waiting, whole=whole
+    )
+
+
+def line_words(place: Place | PolicyFinding) -> str:
+    """Say which line of the notebook is meant, as people count."""
+    return say("cell {cell}, line {line}", cell=place.cell + 1, line=place.line)
+
+
+def plural_of(value: float) -> int:
+    """The whole number whose form of a noun goes with points."""
+    return 1 if _rounded(value) == "1" else 2
+
+
+def _rounded(value: float) -> str:
     return f"{max(0.0, value):.3f}".rstrip("0").rstrip(".")
-
-
-def number_of(count: float, singular: str, plural: str = "") -> str:
-    """Write a count with its noun: `1 point`, `0.5 points`."""
-    written = points(count)
-    return f"{written} {singular if written == '1' else plural or singular + 's'}"
 
 
 def share(part: float, whole: float) -> str:
     """Write a part of a whole as a percentage between 0 and 100, for drawing."""
-    return points(100 * min(1.0, part / whole)) if whole > 0 else "0"
+    return _rounded(100 * min(1.0, part / whole)) if whole > 0 else "0"
 
 
 def mark(outcome: Outcome) -> str:
@@ -95,19 +147,24 @@ def mark(outcome: Outcome) -> str:
 def status_word(outcome: Outcome) -> str:
     """Say in words how a criterion ended."""
     if outcome.earned is None:
-        return _WORDS[Status.PENDING]
+        return say(_WORDS[Status.PENDING])
     if outcome.status is Status.WRONG and outcome.earned >= outcome.points > 0:
-        return "full points, with a note"
-    return "partly right" if mark(outcome) == "partly" else _WORDS[outcome.status]
+        return say("full points, with a note")
+    return say("partly right") if mark(outcome) == "partly" else say(_WORDS[outcome.status])
+
+
+def status_sentence(status: Status) -> str:
+    """Say in the shortest sentence how a criterion ended that isn't right."""
+    return say(_SENTENCES[status])
 
 
 def headline(result: Result) -> str:
     """Say in one sentence what counts."""
     if result.fault:
-        return "No score yet"
-    whole = result.total if result.refusal or not result.pending else result.automatic
-    so_far = " so far" if result.pending and not result.refusal else ""
-    return f"{points(result.score)} of {number_of(whole, 'point')}{so_far}"
+        return say("No score yet")
+    if result.refusal or not result.pending:
+        return points_of(result.score, result.total)
+    return say("{points} so far", points=points_of(result.score, result.automatic))
 
 
 def parts_of(outcomes: Iterable[Outcome]) -> list[Part]:
@@ -177,22 +234,31 @@ def _grouped(findings: Iterable[Finding]) -> tuple[tuple[tuple[str, ...], Findin
     return tuple((tuple(f.what for f in group), group[0]) for group in groups.values())
 
 
+def waiting(pending: float) -> str:
+    """Say how many points a person has yet to decide on."""
+    return say_count(
+        "{points} point waits for a person.",
+        "{points} points wait for a person.",
+        plural_of(pending),
+        points=points(pending),
+    )
+
+
 def standing(result: Result) -> list[str]:
     """Say in words what else counts: what is pending, late or flagged."""
     said = []
     if result.pending and not result.refusal and not result.fault:
-        waits = "waits" if result.pending == 1 else "wait"
-        said.append(f"{number_of(result.pending, 'point')} {waits} for a person.")
+        said.append(waiting(result.pending))
     if result.late and not any(line.rule == "lateness" for line in result.adjustments):
-        said.append("It was handed in after the deadline.")
+        said.append(say("It was handed in after the deadline."))
     if not result.counts:
         said.append(
-            "Another submission of yours counts in its place."
+            say("Another submission of yours counts in its place.")
             if result.later
-            else "It does not count as long as nobody knows which of several is the latest."
+            else say("It does not count as long as nobody knows which of several is the latest.")
         )
     if result.policy:
         packages = dict.fromkeys(f"`{finding.package}`" for finding in result.policy)
         names = ", ".join(list(packages)[:5])
-        said.append(f"It is flagged for a person to look at, as it uses {names}.")
+        said.append(say("It is flagged for a person to look at, as it uses {names}.", names=names))
     return said

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from grader.rendering import plain
 from grader.result import Measurement, Result
+from grader.texts import decimal, say
 
 MOST_BARS = 12
 WIDTH, ROW = 360, 44  # pixels of one's chart
@@ -26,19 +27,23 @@ def duration(seconds: float) -> str:
 def times(ratio: float) -> str:
     """Write a ratio with two digits: 96, 1.4, 1200."""
     digits = max(0, 1 - math.floor(math.log10(ratio)))
-    return f"{round(ratio, 1 - math.floor(math.log10(ratio))):.{digits}f}"
+    return decimal(f"{round(ratio, 1 - math.floor(math.log10(ratio))):.{digits}f}")
 
 
 def _three(value: float) -> str:
-    return f"{value:.3g}" if value < 100 else f"{value:.0f}"
+    return decimal(f"{value:.3g}" if value < 100 else f"{value:.0f}")
 
 
 def sentence(one: Measurement) -> str:
     """Say what was measured."""
     (slow, quick), (long, short) = one.names, one.seconds
-    return (
-        f"The {slow} took {duration(long)}, the {quick} {duration(short)}: "
-        f"{times(one.ratio)} times as long."
+    return say(
+        "The {slow} took {long}, the {quick} {short}: {times} times as long.",
+        slow=slow,
+        long=duration(long),
+        quick=quick,
+        short=duration(short),
+        times=times(one.ratio),
     )
 
 

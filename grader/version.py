@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_KINDS = {".py", ".html", ".css", ".js"}
+_KINDS = {".py", ".html", ".css", ".js", ".mo"}
 
 
 @lru_cache(maxsize=1)

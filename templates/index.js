@@ -4,12 +4,14 @@ if (table) {
   const body = table.tBodies[0];
   let rows = [...body.rows];
   const headers = [...table.tHead.rows[0].cells];
-  const words = new Intl.Collator("en", { numeric: true });
+  const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const filter = document.getElementById("filter");
   const only = document.getElementById("only");
   const shown = document.getElementById("shown");
   const more = document.getElementById("more");
   const step = Number(table.dataset.shown);
+  const texts = JSON.parse(table.dataset.texts);
+  const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   let limit = step;
   let haystacks = null;
 
@@ -30,14 +32,14 @@ if (table) {
       if (row.hidden !== hidden) row.hidden = hidden;
     }
     more.hidden = count <= limit;
-    const all = `${rows.length} row${rows.length === 1 ? "" : "s"}`;
-    const part = count > limit ? `, the first ${limit} are shown` : "";
-    shown.textContent = (wanted || key ? `${count} of ${all}` : all) + part;
+    const all = say(rows.length === 1 ? texts.row : texts.rows, { count: rows.length });
+    const part = count > limit ? say(texts.first, { count: limit }) : "";
+    shown.textContent = (wanted || key ? say(texts.found, { found: count, rows: all }) : all) + part;
   };
 
   const key = (row, column) => {
     const text = row.cells[column].firstChild?.textContent.trim() ?? "";
-    return { row, text, number: text === "" ? NaN : Number(text) };
+    return { row, text, number: text === "" ? NaN : Number(text.replace(",", ".")) };
   };
   // Empty cells stay last in both directions.
   const compare = (a, b, sign) => {

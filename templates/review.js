@@ -1,5 +1,9 @@
 "use strict";
 const at = (id) => document.getElementById(id);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const written = (number) => number.toLocaleString(document.documentElement.lang, {
+  useGrouping: false, maximumFractionDigits: 9,
+});
 const post = (address, content) => fetch(address, {
   method: "POST",
   headers: { "content-type": "application/json", "x-grader": "review" },
@@ -42,6 +46,8 @@ if (form) {
   const comment = at("comment");
   const saved = at("saved");
   const byMachine = form.dataset.machine === "yes";
+  const texts = JSON.parse(form.dataset.texts);
+  const most = Number(form.dataset.most);
   let known = JSON.parse(form.dataset.state);
   let snippets = JSON.parse(form.dataset.snippets);
   let points = known.points;
@@ -56,13 +62,16 @@ if (form) {
   const showPoints = (text) => {
     for (const level of levels) level.checked = points !== null && Number(level.value) === points;
     const onLevel = levels.some((level) => level.checked);
-    if (text !== other.value) other.value = text ?? (points === null || onLevel ? "" : points);
+    if (text !== other.value) other.value = text ?? (points === null || onLevel ? "" : written(points));
   };
   const show = () => {
     at("shown").innerHTML = known.shown;
-    if (!known.by) say("Nothing is decided yet.");
-    else if (known.points === null) say("Saved, without points yet.");
-    else say(`Saved: ${known.points} of ${Number(form.dataset.most)}, by ${known.by}.`);
+    if (!known.by) say(texts.open);
+    else if (known.points === null) say(texts.without);
+    else {
+      const values = { points: written(known.points), most: written(most), by: known.by };
+      say(fill(texts.saved, values));
+    }
   };
 
   // Whoever types must not wait, and what is sent must arrive in its order: one at a time, the
@@ -82,12 +91,12 @@ if (form) {
           meet(await answer.json(), content);
           return false;
         } else {
-          say(`Not saved: ${await answer.text()}`, true);
+          say(fill(texts.failed, { why: await answer.text() }), true);
           return false;
         }
       } catch {
         dirty = true;
-        say("Not saved: `grader review` doesn’t answer. Is it still running?", true);
+        say(texts.silent, true);
         return false;
       }
     }
@@ -96,14 +105,17 @@ if (form) {
   const save = () => {
     dirty = points !== known.points || comment.value !== known.comment || sending !== null;
     if (byMachine && points !== null && !comment.value.trim()) {
-      say("Not saved yet: say why the points change.", true);
+      say(texts.reason, true);
     } else if (dirty) sending ??= send().finally(() => { sending = null; });
     else show();
   };
 
-  const inWords = (given, text) => `${given === null ? "no points" : `${given} points`}\n${text}`;
+  const inWords = (given, text) => {
+    const said = given === null ? texts.none : fill(texts.points, { points: written(given) });
+    return `${said}\n${text}`;
+  };
   const meet = ({ theirs, changed }, mine) => {
-    say("Not saved yet.", true);
+    say(texts.unsaved, true);
     if (changed) {
       at("changed").showModal();
       return;
@@ -150,8 +162,8 @@ if (form) {
   other.addEventListener("input", () => {
     const text = other.value.trim().replace(",", ".");
     const value = text === "" ? null : Number(text);
-    if (Number.isNaN(value) || value < 0 || value > Number(form.dataset.most)) {
-      say(`Not saved: points go from 0 to ${Number(form.dataset.most)}.`, true);
+    if (Number.isNaN(value) || value < 0 || value > most) {
+      say(fill(texts.range, { most: written(most) }), true);
     } else give(value, other.value);
   });
   comment.addEventListener("input", save);
@@ -178,8 +190,8 @@ if (form) {
       const key = document.createElement("kbd");
       key.textContent = `⇧${index + 1}`;
       use.prepend(key, " ");
-      const drop = button("Remove", "drop", () => keep(text, false));
-      drop.setAttribute("aria-label", `Remove: ${text}`);
+      const drop = button(texts.remove, "drop", () => keep(text, false));
+      drop.setAttribute("aria-label", fill(texts.removing, { text }));
       line.append(use, drop);
       return line;
     }));
@@ -193,7 +205,7 @@ if (form) {
     }
     snippets = await answer.json();
     showSnippets();
-    say(kept ? "The comment is kept." : "The comment is removed.");
+    say(kept ? texts.kept : texts.removed);
   };
   const undo = async () => {
     await (sending ?? true);
@@ -202,7 +214,7 @@ if (form) {
       dirty = false;
       location.assign((await answer.json()).address);
     } else if (answer.status === 409) {
-      say(`Not undone: ${(await answer.json()).theirs.by} decided after you.`, true);
+      say(fill(texts.undone, { by: (await answer.json()).theirs.by }), true);
     } else say(await answer.text(), true);
   };
   at("keep").addEventListener("click", () => keep(comment.value, true));

@@ -56,6 +56,7 @@ def test_a_folder_that_does_not_exist_is_an_error(course):
         ("seed = 1", 'seed = "one"', "seed"),
         ('version = "3"', "", "version"),
         ("seed = 1", "seed = 1\ncolour = 2", "colour"),
+        ("seed = 1", 'seed = 1\nlanguage = "fr"', '`language` must be "de" or "en", not \'fr\''),
         ("cell_seconds = 2.0", "cell_seconds = 0", "more than 0 seconds"),
         ("cell_seconds = 2.0", "cpu_seconds = 0", "more than 0 seconds"),
         ("seed = 1", "seed = = 1", "Invalid"),

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from grader.crew import DEATHS, Lost, cluster, hand_out, here, processes
+from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, processes
 from grader.errors import GradingFault, UsageError
 
 
@@ -73,16 +73,14 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
 
 def test_a_job_that_always_takes_its_worker_along_is_given_up_and_no_other():
     found = dict(hand_out(dies_at_three, range(8), processes(2)))
-    assert found.pop(3) == Lost(
-        f"A worker process died each of the {DEATHS} times that it graded this alone."
-    )
+    assert found.pop(3) == Lost(DIED, {"times": str(DEATHS)})
     assert found == {number: 2 * number for number in range(8) if number != 3}
 
 
 @pytest.mark.parametrize("crew", crews())
 def test_a_job_that_fails_unforeseen_is_lost_alone(crew):
     found = dict(hand_out(raises_at_three, range(5), crew))
-    assert found == {0: 0, 1: 2, 2: 4, 3: Lost("A worker failed with ValueError: three!"), 4: 8}
+    assert found == {0: 0, 1: 2, 2: 4, 3: Lost(FAILED, {"error": "ValueError: three!"}), 4: 8}
 
 
 @pytest.mark.parametrize("crew", crews())

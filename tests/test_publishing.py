@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from grader.assignment import load_assignment
 from grader.batch import Batch
 from grader.confirmations import Confirmation, Decision, OnViolation, add_confirmation
 from grader.decisions import Decisions, Verdict
@@ -117,6 +118,31 @@ def test_it_writes_what_the_grading_command_would_write(graded):
         path.unlink()
     assert {one.before for one in graded.grade().values()} == {True}
     assert graded.files() == published
+
+
+def test_what_was_graded_in_german_stays_german(halves, write_notebook, tmp_path):
+    settings = halves.folder / "assignment.toml"
+    settings.write_text('language = "de"\n' + settings.read_text())
+    graded = Graded(load_assignment(halves.folder), write_notebook, tmp_path / "reports")
+    (graded.folder / "a" / "report.html").unlink()
+    graded.decide("a", "why", 1.0, "Kurz und richtig.")
+    (a, _) = publish_again(graded.folder)
+    assert [line.sentence for line in a.adjustments] == [
+        "Abgegeben 01.12.2026, 00:00 (UTC): Seit der Frist, 30.11.2026, 00:00 (UTC), hat 1 Tag "
+        "begonnen. Für jeden werden 0,5 Punkte abgezogen.",
+        "Verwendet `scipy`. Die Regel dafür (höchstens 2 Punkte) gilt nur, wenn eine Person das "
+        "bestätigt; bis dahin wird nichts abgezogen.",
+    ]
+    for name in ("a/report.html", "a/instructor.html", "index.html"):
+        assert '<html lang="de">' in (graded.folder / name).read_text()
+    page = (graded.folder / "a" / "report.html").read_text()
+    assert "2,5 von 4 Punkten" in page
+    assert "Gelesen von Ada: Yes." in page  # the level is the assignment's own word
+    assert "1,5 von 3 Punkten" not in page
+    assert "2.5 of 4 points" not in page
+    said = json.loads((graded.folder / "a" / "results.json").read_text())
+    assert said["output"].startswith("2,5 von 4 Punkten.")
+    assert said["extra_data"]["language"] == "de"
 
 
 def test_a_regrade_keeps_the_review_of_an_unchanged_answer_and_asks_again_for_another(graded):

@@ -9,7 +9,7 @@ from grader.decisions import Decision, Verdict
 from grader.exchange.gradescope import results_of
 from grader.report import render_report
 from grader.result import Adjustment, CellRun, Level, Mistake, Outcome, Result, Status, Written
-from grader.reviewing import LAPSED, apply_reviews, items_of, settled, without_lapsed
+from grader.reviewing import apply_reviews, items_of, settled, without_lapsed
 
 MISTAKE = Mistake("thirds", "It divides by three.", "the divisor")
 HALF = Outcome("half", "1.1", "One", "Half.", 1.0, 0.0, Status.WRONG, mistakes=(MISTAKE,))
@@ -67,8 +67,10 @@ def test_changed_points_of_the_machine_hold_for_this_notebook_and_it_is_said_whe
     other = settled(result_of(code="x = 2"), decisions, half_off)
     assert other.earned == 0
     assert other.flags[0] == "Late."
-    assert other.flags[1].startswith(f"{LAPSED}Ada changed the points of half to 1")
-    assert without_lapsed(other.flags) == ("Late.",)
+    assert other.flags[1].startswith(
+        "The notebook has changed since Ada changed the points of half to 1"
+    )
+    assert without_lapsed(other) == ("Late.",)
 
 
 def test_full_points_by_hand_leave_no_mistake_to_mend_and_taking_them_back_does():
@@ -98,3 +100,12 @@ def test_students_read_who_decided_and_why_and_never_the_model_answer():
     assert [test["score"] for test in tests] == [1, 0]
     assert "Read by Ada: No.\nSee $x^2$." in tests[1]["output"]
     assert "THE MODEL ANSWER" not in str(tests)
+
+
+def test_what_lapsed_is_known_again_in_german():
+    result = msgspec.structs.replace(result_of(), language="de")
+    decisions = [decided(result, "half", 1.0, "A typo.")]
+    changed = msgspec.structs.replace(result_of(code="x = 2"), language="de")
+    once = settled(changed, decisions, half_off)
+    assert once.flags[1].startswith("Das Notebook ist nicht mehr dasselbe, für das Ada die Punkte")
+    assert without_lapsed(once) == ("Late.",)

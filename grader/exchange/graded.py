@@ -7,6 +7,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.result import Adjustment, Origin, Student
+from grader.texts import ENGLISH
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -31,6 +32,7 @@ class Graded(msgspec.Struct, frozen=True):
     later: str = ""
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()
+    language: str = ENGLISH
     score: float | None = None  # None where the grader failed
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from grader.result import Outcome, Result, Review, Status, Trouble
+from grader.telling import status_sentence
+from grader.texts import listed, number, say, speaking
 
 
 def write_results_json(result: Result, path: Path) -> None:
@@ -22,6 +24,11 @@ def results_of(result: Result) -> dict[str, Any]:
     `score` is what has been earned so far. It is absent where the grader itself failed, as
     Gradescope then asks for another run, and in a test that a person has yet to grade.
     """
+    with speaking(result.language):
+        return _results_of(result)
+
+
+def _results_of(result: Result) -> dict[str, Any]:
     score = {} if result.fault else {"score": result.score}
     return {
         **score,
@@ -54,17 +61,21 @@ def results_of(result: Result) -> dict[str, Any]:
             "earned": result.earned,
             "adjustments": msgspec.to_builtins(result.adjustments),
             "flags": list(result.flags),
+            "language": result.language,
         },
     }
 
 
 def _summary(result: Result) -> str:
     if result.fault:
-        return f"The grader failed; this is not the submission's fault. {result.fault}"
+        fault = result.fault
+        return say("The grader failed; this is not the submission's fault. {fault}", fault=fault)
     if result.refusal:
-        return f"This file could not be graded: {result.refusal}"
-    pending = f" {result.pending:g} wait for a person." if result.pending else ""
-    lines = [f"{result.score:g} of {result.automatic:g} points.{pending}"]
+        return say("This file could not be graded: {refusal}", refusal=result.refusal)
+    scored = {"points": number(result.score), "all": number(result.automatic)}
+    lines = [say("{points} of {all} points.", **scored)]
+    if result.pending:
+        lines[0] += say(" {points} wait for a person.", points=number(result.pending))
     return "\n".join(lines + [adjustment.sentence for adjustment in result.adjustments])
 
 
@@ -96,30 +107,31 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     """What a student reads about one criterion, line by line."""
     yield from _review(outcome.review)
     if outcome.status is Status.PENDING:
-        yield "A person will read this answer."
+        yield say("A person will read this answer.")
     elif outcome.status is not Status.RIGHT:
-        yield f"{outcome.status.value.capitalize()}."
+        yield status_sentence(outcome.status)
     yield from lines_of(outcome)
 
 
 def lines_of(outcome: Outcome) -> Iterator[str]:
     """What was found about one criterion, in words for its author, line by line."""
     if outcome.case:
-        yield f"Seen with {outcome.case}."
+        yield say("Seen with {case}.", case=outcome.case)
     if outcome.pattern:
         yield outcome.pattern
     for finding in outcome.findings:
-        figures = ", ".join(finding.figures)
+        figures = listed(finding.figures)
         yield f"{finding.sentence} ({figures})" if figures else finding.sentence
     if outcome.trouble:
         yield from _trouble(outcome.trouble)
     if outcome.reason:
         yield outcome.reason
     for mistake in outcome.mistakes:
-        yield f"What it is: {mistake.sentence} Look at {mistake.look}."
-    yield from (f"Note: {note}" for note in outcome.notes)
+        named = {"mistake": mistake.sentence, "place": mistake.look}
+        yield say("What it is: {mistake} Look at {place}.", **named)
+    yield from (say("Note: {note}", note=note) for note in outcome.notes)
     if outcome.hint and not outcome.mistakes:
-        yield f"Hint: {outcome.hint}"
+        yield say("Hint: {hint}", hint=outcome.hint)
 
 
 def _review(review: Review | None) -> Iterator[str]:
@@ -131,4 +143,10 @@ def _review(review: Review | None) -> Iterator[str]:
 def _trouble(trouble: Trouble) -> Iterator[str]:
     yield f"{trouble.type}: {trouble.message}"
     for place in trouble.places:
-        yield f"  cell {place.cell + 1}, line {place.line}, in {place.function}: {place.source}"
+        yield say(
+            "  cell {cell}, line {line}, in {function}: {source}",
+            cell=place.cell + 1,
+            line=place.line,
+            function=place.function,
+            source=place.source,
+        )

@@ -21,6 +21,7 @@ from grader.result import Origin, Result, Student
 from grader.sandbox.choice import Isolation
 from grader.sandbox.host import Zygote
 from grader.submission import HandedIn, hand_in, one_line, read_submission
+from grader.texts import say, speaking
 
 NAME = "submission"
 PLATFORM = "Gradescope"
@@ -52,14 +53,16 @@ def autograde(root: Path, assignment: Assignment, isolation: Isolation) -> Resul
         AuthoringError: the solution or its rubric can't be loaded.
     """
     examiner = Examiner(assignment)
-    handed_in = choose(root / "submission", assignment)
+    with speaking(assignment.settings.language):
+        handed_in = choose(root / "submission", assignment)
     try:
         with Zygote(isolation) as zygote:
             result = grade_handed_in(examiner, zygote, handed_in)
     except GradingFault as fault:
         settings = assignment.settings
         about = (settings.name, settings.title, settings.version, examiner.rubric.total)
-        result = Result(NAME, handed_in.file, *about, (), fault=str(fault))
+        language = settings.language
+        result = Result(NAME, handed_in.file, *about, (), fault=str(fault), language=language)
     place = root / "submission" / handed_in.file
     origin = read_origin(root / "submission_metadata.json")
     intake = Intake({place: NAME}, {place: origin}, assignment.settings, Sources(), root / "source")
@@ -81,9 +84,11 @@ def choose(folder: Path, assignment: Assignment) -> HandedIn:
     if len(paths) == 1:
         return hand_in(paths[0], NAME)
     if not paths:
-        return HandedIn(NAME, "", refusal="There is no notebook: hand in your .ipynb file.")
+        why = say("There is no notebook: hand in your .ipynb file.")
+        return HandedIn(NAME, "", refusal=why)
     names = ", ".join(one_line(os.fsencode(path.name).decode(errors="replace")) for path in paths)
-    why = f"There are {len(paths)} notebooks ({names[:300]}): hand in one alone."
+    found = {"count": len(paths), "names": names[:300]}
+    why = say("There are {count} notebooks ({names}): hand in one alone.", **found)
     return HandedIn(NAME, "", refusal=why)
 
 

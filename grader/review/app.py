@@ -19,9 +19,10 @@ from starlette.routing import Route
 from grader.decisions import Conflict, Decision, Decisions, Item, Verdict
 from grader.errors import GraderError, UsageError
 from grader.gradebook import Gradebook
-from grader.report import TEMPLATES
+from grader.report import TEMPLATES, style_words
 from grader.review.pages import address_of, item_page, list_page, state_of
 from grader.review.queue import Queue, level_of, task_in
+from grader.texts import say
 
 Kind = Callable[[Request, bytes], Response]
 ITEM = "/{submission}/{criterion}"
@@ -113,7 +114,8 @@ class Desk:
     def undo(self, _request: Request, _body: bytes) -> Response:
         """Take back the last decision of this sitting that is left."""
         if not self._done:
-            raise UsageError("There is nothing to undo: nothing was decided since this began.")
+            why = say("There is nothing to undo: nothing was decided since this began.")
+            raise UsageError(why)
         done = self._done.pop()
         with self._book() as book:
             undone = Decisions(book).undo(done.number, self._by, self._seen[done.item])
@@ -134,10 +136,10 @@ class Desk:
         """The instructor's page of a submission, locked up: it holds what a student wrote."""
         name = request.path_params["submission"]
         if name not in self._queue.names:
-            raise UsageError(f"There is no submission {name!r}.")
+            raise UsageError(say("There is no submission {name}.", name=repr(name)))
         path = self._folder / name / "instructor.html"
         if not path.is_file():
-            raise UsageError(f"{path} is gone: `grader report` writes it again.")
+            raise UsageError(say("{path} is gone: `grader report` writes it again.", path=path))
         locked = {"content-security-policy": "sandbox allow-scripts; frame-ancestors 'none'"}
         return HTMLResponse(path.read_text(encoding="utf-8"), headers=locked)
 
@@ -176,7 +178,8 @@ def _answering(kind: Kind) -> Callable[[Request], Awaitable[Response]]:
             state = state_of([theirs], theirs.item)
             return JSONResponse({"theirs": state}, 409)
         except msgspec.MsgspecError as error:
-            return PlainTextResponse(f"The page sent what can't be read: {error}.", 400)
+            said = say("The page sent what can't be read: {error}.", error=error)
+            return PlainTextResponse(said, 400)
         except GraderError as error:
             return PlainTextResponse(str(error), 404 if request.method == "GET" else 422)
 
@@ -188,7 +191,7 @@ def _file(*names: str) -> Kind:
     kind = "text/javascript" if names[0].endswith(".js") else "text/css"
 
     def answer(_request: Request, _body: bytes) -> Response:
-        texts = []
+        texts = [] if kind == "text/javascript" else [style_words()]
         for name in names:
             (path, *_) = (place / name for place in TEMPLATES if (place / name).is_file())
             texts.append(path.read_text(encoding="utf-8"))

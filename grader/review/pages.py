@@ -10,10 +10,11 @@ from markupsafe import Markup
 from grader import rendering
 from grader.decisions import Decision, Decisions, Item, Verdict, standing
 from grader.gradebook import Gradebook
-from grader.report import number_of, points, rendered
+from grader.report import rendered
 from grader.result import Outcome
 from grader.review.queue import Queue, Task, tasks_in
-from grader.telling import status_word
+from grader.telling import points_of, status_word
+from grader.texts import moment, say, speaking
 
 
 class Row(NamedTuple):
@@ -53,6 +54,11 @@ def address_of(item: Item) -> str:
 
 def list_page(book: Gradebook, queue: Queue, by: str) -> str:
     """Return the page of all written answers, question by question."""
+    with speaking(queue.language):
+        return _list_page(book, queue, by)
+
+
+def _list_page(book: Gradebook, queue: Queue, by: str) -> str:
     decisions = Decisions(book)
     waiting = set(queue.waiting(decisions))
     latest = {(one.item.submission, one.item.criterion): one for one in decisions.latest()}
@@ -75,6 +81,11 @@ def list_page(book: Gradebook, queue: Queue, by: str) -> str:
 
 def item_page(book: Gradebook, queue: Queue, task: Task, by: str) -> str:
     """Return the page of one answer, or of one criterion that a machine scored."""
+    with speaking(queue.language):
+        return _item_page(book, queue, task, by)
+
+
+def _item_page(book: Gradebook, queue: Queue, task: Task, by: str) -> str:
     decisions = Decisions(book)
     of_submission = decisions.of(task.item.submission)
     position = queue.position(task.item)
@@ -126,7 +137,7 @@ def state_of(decisions: Sequence[Decision], item: Item) -> dict[str, Any]:
 
 def said(decision: Decision) -> str:
     """Who decided what, when, in one line."""
-    when = decision.decided.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = moment(decision.decided.astimezone())
     return f"{decision.by}, {when}: {_verdict(decision)}"
 
 
@@ -138,9 +149,9 @@ def _question(task: Task) -> Markup:
 
 def _verdict(decision: Decision) -> str:
     verdict, most = decision.verdict, decision.item.at_most
-    given = "no points yet"
+    given = say("no points yet")
     if verdict.points is not None:
-        given = f"{points(verdict.points)} of {number_of(most, 'point')}"
+        given = points_of(verdict.points, most)
     return f"{given}. {verdict.comment}".strip() if verdict.comment else given
 
 
@@ -148,7 +159,8 @@ def _in_list(last: Decision, waits: bool) -> str:
     if not waits:
         return f"{_verdict(last)} ({last.by})"
     if last.verdict.points is not None:
-        return f"The answer has changed; before: {_verdict(last)} ({last.by})"
+        before = {"verdict": _verdict(last), "by": last.by}
+        return say("The answer has changed; before: {verdict} ({by})", **before)
     return f"{_verdict(last)} ({last.by})"
 
 

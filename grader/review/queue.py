@@ -8,8 +8,9 @@ from grader.gradebook import Gradebook
 from grader.publishing import CLASS, Class
 from grader.result import Level, Outcome, Written
 from grader.reviewing import Reviewable, items_of
+from grader.texts import ENGLISH, later, say
 
-AGAIN = "It was graded by an older grader. Give the same `grader grade` command again."
+AGAIN = later("It was graded by an older grader. Give the same `grader grade` command again.")
 
 
 class Task(NamedTuple):
@@ -38,14 +39,14 @@ class Queue:
     def __init__(self, book: Gradebook) -> None:
         known = book.kept(CLASS, Class)
         names = set(known.names) if known else None
-        self.title = ""
+        self.title, self.language = "", ENGLISH
         self.names: list[str] = []  # of the submissions that can be decided on
         self.titles: dict[str, str] = {}  # of the criteria
         waiting: list[tuple[tuple[int, ...], str, Item]] = []
         for sheet in book.last_of_all(Reviewable):
             if names is not None and sheet.submission not in names:
                 continue
-            self.title = sheet.title
+            self.title, self.language = sheet.title, sheet.language
             if sheet.refusal or sheet.fault or not sheet.counts:
                 continue
             self.names.append(sheet.submission)
@@ -78,10 +79,11 @@ def tasks_in(book: Gradebook, submission: str) -> list[Task]:
     """
     found = book.last(submission, Reviewable)
     if found is None:
-        raise UsageError(f"The gradebook knows no submission {submission!r}.")
+        raise UsageError(say("The gradebook knows no submission {name}.", name=repr(submission)))
     _, sheet = found
     if why := sheet.refusal or sheet.fault:
-        raise UsageError(f"{submission} has no points to decide on: {why}")
+        said = say("{name} has no points to decide on: {why}", name=submission, why=why)
+        raise UsageError(said)
     return tasks_of(sheet)
 
 
@@ -96,7 +98,8 @@ def task_in(book: Gradebook, submission: str, criterion: str) -> Task:
         if task.item.criterion == criterion:
             return task
     names = ", ".join(task.item.criterion for task in tasks)
-    raise UsageError(f"{submission}: there is no criterion {criterion!r}, but {names}.")
+    asked = {"name": submission, "criterion": repr(criterion), "names": names}
+    raise UsageError(say("{name}: there is no criterion {criterion}, but {names}.", **asked))
 
 
 def tasks_of(sheet: Reviewable) -> list[Task]:
@@ -118,7 +121,7 @@ def _unknown(outcome: Outcome) -> Written | None:
     if outcome.earned is not None:
         return None
     levels = (Level(0.0, ""), Level(outcome.points, ""))
-    return Written(outcome.criterion, "", "", "", levels, AGAIN)
+    return Written(outcome.criterion, "", "", "", levels, say(AGAIN))
 
 
 def _place(outcome: Outcome) -> tuple[int, ...]:

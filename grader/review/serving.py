@@ -13,24 +13,24 @@ from grader.review.app import Desk, app_of
 from grader.review.gate import HOST, Gate
 
 
-def serve(folder: Path, by: str, port: int, say: Callable[[str], object]) -> None:
+def serve(folder: Path, by: str, port: int, tell: Callable[[str], object]) -> None:
     """Serve until Ctrl-C.
 
     Args:
         folder: that `grader grade` wrote.
         by: who grades.
         port: 0 for any that is free.
-        say: gets sentences for the person, among them the link.
+        tell: gets sentences for the person, among them the link.
 
     Raises:
         UsageError: there is nothing to grade, or the port is taken.
     """
     desk = Desk(folder, by, secrets.token_hex(8))
     with bound(port) as listening:
-        gate = Gate(app_of(desk), listening.getsockname()[1])
-        say(f"{len(desk.queue.items)} written answers of {len(desk.queue.names)} submissions.")
-        say(f"Open this link in your browser; it works once: {gate.link}")
-        say("Ctrl-C ends it. All that you decide is saved at once.")
+        gate = Gate(app_of(desk), listening.getsockname()[1], desk.queue.language)
+        tell(f"{len(desk.queue.items)} written answers of {len(desk.queue.names)} submissions.")
+        tell(f"Open this link in your browser; it works once: {gate.link}")
+        tell("Ctrl-C ends it. All that you decide is saved at once.")
         with contextlib.suppress(KeyboardInterrupt):
             server_of(gate).run(sockets=[listening])
 

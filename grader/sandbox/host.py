@@ -21,6 +21,7 @@ from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
 from grader.sandbox.computing import OverspentError, wait_for_answer
 from grader.sandbox.frames import Channel
+from grader.texts import decimal, later, say
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -31,6 +32,7 @@ _WAY_ON = (
     "--isolation process is for notebooks whose authors you trust. Reports will say so."
 )
 
+COMPUTED = later("Stopped after {seconds} seconds of computing.")
 MOST_AHEAD = 32_768  # bytes of requests that are sent before the first is answered
 Make = Callable[[int], wire.Request]  # builds a request from its number
 
@@ -133,22 +135,22 @@ class Guest:
         deadline = min(time.monotonic() + seconds, until)
         try:
             if not self._channel.is_silent():
-                raise wire.WireError("it spoke without being asked")
+                raise wire.WireError(say("it spoke without being asked"))
             self._channel.send(requests, deadline)
             for _ in requests:
                 replies.append(self._hear(deadline, seconds))
                 deadline = min(time.monotonic() + seconds, until)
         except OverspentError:
             self.end()
-            sentence = f"Stopped after {seconds:.3g} seconds of computing."
+            sentence = say(COMPUTED, seconds=decimal(f"{seconds:.3g}"))
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except TimeoutError:
             self.end()
-            sentence = f"Stopped after {seconds:.3g} seconds."
+            sentence = say("Stopped after {seconds} seconds.", seconds=decimal(f"{seconds:.3g}"))
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except wire.WireError as error:
             self.end()
-            sentence = f"Broke the connection to the grader: {error}."
+            sentence = say("Broke the connection to the grader: {error}.", error=error)
             raise GuestLostError(Status.CRASHED, sentence) from None
         except OSError:
             raise self._lost() from None
@@ -164,7 +166,7 @@ class Guest:
         self._requests += 1
         reply: wire.Reply = self._decoder.decode(answer)
         if reply.id != self._requests:
-            raise wire.WireError("it answered another question")
+            raise wire.WireError(say("it answered another question"))
         return reply
 
     @property
@@ -195,16 +197,17 @@ class Guest:
         """What became of a guest that has closed its channel."""
         status = self._end(patience=0.2)
         if status is None:
-            return GuestLostError(Status.CRASHED, "Closed the connection to the grader.")
+            return GuestLostError(Status.CRASHED, say("Closed the connection to the grader."))
         if not os.WIFSIGNALED(status):
-            sentence = f"Ended its own process (exit code {os.WEXITSTATUS(status)})."
+            code = os.WEXITSTATUS(status)
+            sentence = say("Ended its own process (exit code {code}).", code=code)
             return GuestLostError(Status.CRASHED, sentence)
-        number = os.WTERMSIG(status)
-        if number == signal.SIGKILL and self.computed > self._most - CLOCKS_DIFFER:
+        ended_by = os.WTERMSIG(status)
+        if ended_by == signal.SIGKILL and self.computed > self._most - CLOCKS_DIFFER:
             self.computed = max(self.computed, self._most)
-            sentence = f"Stopped after {self._most} seconds of computing."
+            sentence = say(COMPUTED, seconds=self._most)
             return GuestLostError(Status.TIMED_OUT, sentence)
-        sentence = f"Its process was ended by {_signal_name(number)}."
+        sentence = say("Its process was ended by {signal}.", signal=_signal_name(ended_by))
         return GuestLostError(Status.CRASHED, sentence)
 
 
@@ -235,10 +238,16 @@ class Zygote:
             )
         self._lines = self._control.makefile("rb")
         try:
-            self.isolation = str(self._receive())
+            words, self._landlock = self._receive()
+            self._isolation = str(words)
         except GradingFault:
             self.close()
             raise
+
+    @property
+    def isolation(self) -> str:
+        """What stands between guests and the machine, in words."""
+        return say(self._isolation, version=self._landlock)
 
     def __enter__(self) -> Self:
         """Return itself: it is already running."""
@@ -325,7 +334,9 @@ class Zygote:
         self._log.seek(0)
         last = self._log.read().decode(errors="replace").strip().splitlines()[-1:]
         detail = f": {last[0]}" if last else ""
-        return GradingFault(f"The process that runs notebooks could not start or died{detail}.")
+        return GradingFault(
+            say("The process that runs notebooks could not start or died{detail}.", detail=detail)
+        )
 
 
 def _children(number: int) -> list[int]:
@@ -345,7 +356,7 @@ def _status(place: Path) -> dict[str, str]:
 
 
 def _no_object(_: int, name: str) -> Any:
-    raise wire.WireError(f"an object of type {name} that nobody asked for")
+    raise wire.WireError(say("an object of type {name} that nobody asked for", name=name))
 
 
 def _signal_name(number: int) -> str:

@@ -23,6 +23,7 @@ from grader.sandbox.walls import (
     IsolationError,
     Walls,
     has_user,
+    later,
     limit,
     move_home,
 )
@@ -57,7 +58,7 @@ class Namespaces:
         self._proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
         try:
             self._filter = seccomp.program()
-            self._landlock = landlock.version()
+            self.landlock_version = landlock.version()
             self._move_in()
             _go_on_as_child()
             self._processes = os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc)
@@ -71,11 +72,17 @@ class Namespaces:
     @property
     def words(self) -> str:
         """What holds, with the version of Landlock."""
-        second = f"Landlock {self._landlock}" if self._landlock else "without Landlock"
-        return (
+        if self.landlock_version:
+            return later(
+                "a single process in namespaces of its own, as an ordinary user, without network "
+                "and without any file but the interpreter's libraries and an empty folder; memory, "
+                "time, threads and folder are bounded, system calls filtered (seccomp, Landlock "
+                "{version})"
+            )
+        return later(
             "a single process in namespaces of its own, as an ordinary user, without network and "
             "without any file but the interpreter's libraries and an empty folder; memory, time, "
-            f"threads and folder are bounded, system calls filtered (seccomp, {second})"
+            "threads and folder are bounded, system calls filtered (seccomp, without Landlock)"
         )
 
     def fork(self) -> int:
@@ -101,8 +108,8 @@ class Namespaces:
         limit(LIMITS | {resource.RLIMIT_CPU: seconds, resource.RLIMIT_NPROC: THREADS})
         kernel.drop_capabilities()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        if self._landlock:
-            landlock.restrict(self._landlock, writable=mounts.WORK, device=mounts.NULL)
+        if self.landlock_version:
+            landlock.restrict(self.landlock_version, writable=mounts.WORK, device=mounts.NULL)
         seccomp.install(self._filter)
         return mounts.WORK
 

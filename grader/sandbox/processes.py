@@ -13,7 +13,16 @@ import subprocess
 import tempfile
 
 from grader.sandbox import advice, kernel, landlock, mounts, seccomp
-from grader.sandbox.walls import LIMITS, NOBODY, THREADS, IsolationError, has_user, limit, move_home
+from grader.sandbox.walls import (
+    LIMITS,
+    NOBODY,
+    THREADS,
+    IsolationError,
+    has_user,
+    later,
+    limit,
+    move_home,
+)
 
 STRANGERS = 2**30  # the users from here on are nobody's; a guest's is this plus its number
 MOST_PROCESSES = 2**22  # Linux numbers no more
@@ -26,13 +35,17 @@ BY_NAME = frozenset({"chmod", "fchmod", "fchmodat", "utime", "utimes", "futimesa
 class Processes:
     """No walls but those of any process."""
 
+    landlock_version: int = 0
+
     def __init__(self) -> None:
         self._folders: dict[int, str] = {}
 
     @property
     def words(self) -> str:
         """What holds, for the report."""
-        return "a separate process with bounded memory and time, not walled off from the machine"
+        return later(
+            "a separate process with bounded memory and time, not walled off from the machine"
+        )
 
     def fork(self) -> int:
         """Fork with a temporary folder as home."""
@@ -74,12 +87,12 @@ class Container(Processes):
         self._as_root = os.geteuid() == 0
         needed = LANDLOCK_AS_ROOT if self._as_root else LANDLOCK_AS_THE_SAME_USER
         try:
-            self._landlock = landlock.version()
+            self.landlock_version = landlock.version()
             seccomp.program()
         except OSError as error:
             raise IsolationError(advice.for_container(error)) from None
-        if self._landlock < needed:
-            raise IsolationError(advice.for_landlock(self._landlock, needed))
+        if self.landlock_version < needed:
+            raise IsolationError(advice.for_landlock(self.landlock_version, needed))
         if self._as_root and not has_user(NOBODY):
             raise IsolationError(advice.for_missing_user(NOBODY))
         self._readable, self._listed = mounts.readable()
@@ -88,15 +101,21 @@ class Container(Processes):
     def words(self) -> str:
         """What holds, and what doesn't, with the version of Landlock."""
         if self._as_root:
-            who, threads = "a single process, as a user of its own", "memory, time, threads"
-        else:
-            who, threads = "a single process, as the same user as the grader", "memory, time"
-        return (
-            f"{who}, that can read no file but the interpreter's libraries, write nowhere but in "
-            f"an empty folder (Landlock {self._landlock}), and reach no network and no other "
-            f"process (seccomp); {threads} and the size of a file are bounded. It has no "
-            "namespaces of its own, so that it can find out which files and processes there are, "
-            "though not what is in them; and the number of its files is not bounded"
+            return later(
+                "a single process, as a user of its own, that can read no file but the "
+                "interpreter's libraries, write nowhere but in an empty folder (Landlock "
+                "{version}), and reach no network and no other process (seccomp); memory, time, "
+                "threads and the size of a file are bounded. It has no namespaces of its own, so "
+                "that it can find out which files and processes there are, though not what is in "
+                "them; and the number of its files is not bounded"
+            )
+        return later(
+            "a single process, as the same user as the grader, that can read no file but the "
+            "interpreter's libraries, write nowhere but in an empty folder (Landlock {version}), "
+            "and reach no network and no other process (seccomp); memory, time and the size of a "
+            "file are bounded. It has no namespaces of its own, so that it can find out which "
+            "files and processes there are, though not what is in them; and the number of its "
+            "files is not bounded"
         )
 
     def settle(self, seconds: int) -> str:
@@ -118,7 +137,7 @@ class Container(Processes):
                 raise IsolationError(advice.for_unreadable(path).rstrip("."))
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         landlock.restrict(
-            self._landlock,
+            self.landlock_version,
             writable=folder,
             device=mounts.NULL,
             readable=self._readable,

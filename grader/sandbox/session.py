@@ -17,10 +17,13 @@ from grader.sandbox.host import Guest, GuestLostError, Make, Zygote
 from grader.sandbox.outputs import Outputs
 from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known, tell_methods
 from grader.submission import Cell
+from grader.texts import decimal, later, say
 
 MAX_LOST_CELLS = 5
 MOST_SUSPECTS = 3  # calls that a loss is ascribed to
-CUT = "The output was longer than the report shows; it is cut."
+CUT = later("The output was longer than the report shows; it is cut.")
+ALL_SECONDS = later("The {seconds} seconds for all were used up.")
+ALL_COMPUTING = later("The {seconds} seconds of computing for all were used up.")
 LEAST_SECONDS = 1.0  # to which the patience with a notebook falls that runs into its deadlines
 
 
@@ -130,7 +133,8 @@ class Session:
     def _ask_all(self, makes: Sequence[MakeQuestion], generation: int | None) -> list[Any]:
         guest = self._ready()
         if generation not in (None, self._generation):
-            raise GuestLostError(Status.CRASHED, "The object was lost with its process.")
+            sentence = say("The object was lost with its process.")
+            raise GuestLostError(Status.CRASHED, sentence)
         requests: list[Make] = [partial(make, place > 0) for place, make in enumerate(makes)]
         if (seed := self._seed) is not None:
             requests = [lambda number: wire.Seed(number, seed), *requests]
@@ -181,7 +185,7 @@ class Session:
         """Leave out all cells that never ran: too many took their process along."""
         for cell in self._cells:
             if cell.kind == "code" and cell.index not in self._runs:
-                self._lost[cell.index] = GuestLostError(Status.CRASHED, "Not run.")
+                self._lost[cell.index] = GuestLostError(Status.CRASHED, say("Not run."))
 
     def _run(self, cell: Cell) -> CellRun:
         assert self._guest is not None
@@ -191,7 +195,7 @@ class Session:
             raise self._broken()
         repeated = cell.index in self._runs
         outputs, cut = self._outputs.take(() if repeated else reply.outputs)
-        note = CUT if cut or reply.cut else ""
+        note = say(CUT) if cut or reply.cut else ""
         trouble = self._trouble(reply.error) if reply.error else None
         status = "raised" if trouble else "ok"
         return CellRun(cell.index, cell.kind, cell.source, status, outputs, note, trouble)
@@ -219,23 +223,25 @@ class Session:
         names = dict.fromkeys(call.name or self._names.get(call.owner or 0, "") for call in calls)
         if not calls or "" in names or len(names) > MOST_SUSPECTS or ":" in lost.sentence:
             return lost
-        said = " or ".join(f"`{name}`" for name in names)
-        return GuestLostError(lost.status, f"{lost.sentence.removesuffix('.')} in {said}.")
+        said = say(" or ").join(f"`{name}`" for name in names)
+        ended = lost.sentence.removesuffix(".")
+        return GuestLostError(lost.status, say("{ended} in {names}.", ended=ended, names=said))
 
     def _broken(self) -> GuestLostError:
         self.close()
-        return GuestLostError(Status.CRASHED, "Broke the connection to the grader.")
+        return GuestLostError(Status.CRASHED, say("Broke the connection to the grader."))
 
     def _seconds(self, most: float) -> float:
         left: float = self._deadline - time.monotonic()
-        for used_up, allowed, of_what in (
-            (left <= 0, self._limits.submission_seconds, "seconds"),
-            (self._computing_left <= 0, self._limits.computing_seconds, "seconds of computing"),
-        ):
-            if used_up:
-                self.close()
-                sentence = f"The {allowed:.3g} {of_what} for all were used up."
-                raise GuestLostError(Status.TIMED_OUT, sentence)
+        limits = self._limits
+        used_up = ""
+        if left <= 0:
+            used_up = say(ALL_SECONDS, seconds=decimal(f"{limits.submission_seconds:.3g}"))
+        elif self._computing_left <= 0:
+            used_up = say(ALL_COMPUTING, seconds=decimal(f"{limits.computing_seconds:.3g}"))
+        if used_up:
+            self.close()
+            raise GuestLostError(Status.TIMED_OUT, used_up)
         # What never ends is asked for again by every criterion: each time the patience halves.
         patience: float = max(most / 2**self._late, min(most, LEAST_SECONDS))
         return min(patience, left)

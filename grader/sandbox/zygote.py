@@ -33,7 +33,7 @@ def main() -> None:
     except IsolationError as error:
         _answer(control, fault=str(error))
         sys.exit(1)
-    _answer(control, value=zygote.walls.words)
+    _answer(control, value=[zygote.walls.words, zygote.walls.landlock_version])
     zygote.serve()
 
 

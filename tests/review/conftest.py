@@ -94,7 +94,8 @@ class Sitting:
 
     def __init__(self, folder, by):
         self._listening = bound(0)
-        self.gate = Gate(app_of(Desk(folder, by, by)), self._listening.getsockname()[1])
+        desk, port = Desk(folder, by, by), self._listening.getsockname()[1]
+        self.gate = Gate(app_of(desk), port, desk.queue.language)
         self._server = server_of(self.gate)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
         self._thread.start()
