@@ -118,9 +118,21 @@ def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Itera
 
 
 def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
-    """The ordinary ones, the numbers of outputs taking turns: quotients take many passes."""
+    """Of the kinds of the ordinary ones, but small, as quotients take two passes for each weight.
+
+    The numbers of outputs take turns.
+    """
     for turn, count in enumerate(outputs):
-        yield from islice(ordinary_cases(random, (count,)), turn, None, len(outputs))
+        yield from islice(_small_cases(random, count), turn, None, len(outputs))
+
+
+def _small_cases(random: np.random.Generator, outputs: int) -> Iterator[Case]:
+    yield make_case(random, (4, 2, 3), outputs)
+    yield make_case(random, (1, 2, 3), outputs)
+    yield make_case(random, (2, 4, 3), outputs)
+    yield make_case(random, (4, 3, 1), outputs)
+    yield make_case(random, (4, 3, 2), outputs, scale=1.5)
+    yield make_case(random, (3, 2, 4), outputs, earlier=True)
 
 
 def backward_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
@@ -141,7 +153,7 @@ def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterato
     cost what asks for two sides and for all steps, and not this as well.
     """
     for count in outputs:
-        yield make_case(random, (4, 4, 6), count, scale=0.2, spread=0.4)
+        yield make_case(random, (3, 3, 4), count, scale=0.2, spread=0.4)
 
 
 def update_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
