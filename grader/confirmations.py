@@ -10,7 +10,7 @@ from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.exchange.table import guarded, unguarded
 from grader.result import Adjustment, PolicyFinding
-from grader.texts import decimal, say
+from grader.texts import number, say
 
 FILE = "confirmations.csv"
 COLUMNS = ["submission", "decision", "packages", "by", "reason"]
@@ -60,13 +60,13 @@ def read_confirmations(folder: Path) -> dict[str, Confirmation]:
     if places["submission"] is None or places["decision"] is None:
         raise UsageError(f"{path}: needs the columns “submission” and “decision”.")
     found = {}
-    for number, row in enumerate(sheet.rows):
+    for index, row in enumerate(sheet.rows):
         field = {k: "" if c is None else unguarded(row[c].strip()) for k, c in places.items()}
         if not any(field.values()):
             continue
         if field["decision"] not in set(Decision):
             raise UsageError(
-                f"{sheet.line(number)}: the decision is “{field['decision']}”, "
+                f"{sheet.line(index)}: the decision is “{field['decision']}”, "
                 f"but must be “{Decision.CONFIRMED}” or “{Decision.DISMISSED}”."
             )
         name, packages = field["submission"], frozenset(field["packages"].split("; ")) - {""}
@@ -115,7 +115,7 @@ def violation_adjustment(
     ends = (
         say("no points")
         if rule is OnViolation.ZERO
-        else say("at most {points} points", points=decimal(f"{cap:g}"))
+        else say("at most {points} points", points=number(cap))
     )
     if confirmation is None or not confirmation.covers(findings):
         sentence = say(

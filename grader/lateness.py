@@ -98,13 +98,14 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             sentence = say("Handed in {moment}, before the extended deadline, {due}.", **moments)
             return Adjustment(RULE, sentence) if extended else None
         off = self.points_off(days, total)
-        begun = say_count(
-            "Handed in {moment}: {count} day has begun since the extended deadline, {due}.",
-            "Handed in {moment}: {count} days have begun since the extended deadline, {due}.",
-            days,
-            **moments,
-        )
-        if not extended:
+        if extended:
+            begun = say_count(
+                "Handed in {moment}: {count} day has begun since the extended deadline, {due}.",
+                "Handed in {moment}: {count} days have begun since the extended deadline, {due}.",
+                days,
+                **moments,
+            )
+        else:
             begun = say_count(
                 "Handed in {moment}: {count} day has begun since the deadline, {due}.",
                 "Handed in {moment}: {count} days have begun since the deadline, {due}.",

@@ -153,11 +153,6 @@ def _clean(value: object) -> object:
     return rendering.plain(value) if type(value) is str else value
 
 
-def _function_words(place: Place) -> Markup:
-    """Say in which function a line is."""
-    return rendering.in_function(place.function)
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -180,7 +175,7 @@ def _environment() -> Environment:
     environment.filters |= {"listed": rendering.listed}
     environment.globals |= {"all_points": all_points, "points_of": points_of, "out_of": out_of}
     environment.globals |= {"open_points": open_points, "waits_of": waits_of}
-    environment.globals |= {"line_words": line_words, "function_words": _function_words}
+    environment.globals |= {"line_words": line_words, "in_function": rendering.in_function}
     environment.globals |= {"headline": headline, "legend": legend, "language": language}
     return environment
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from grader.rendering import plain
 from grader.result import Measurement, Result
-from grader.texts import decimal, say
+from grader.texts import number, say
 
 MOST_BARS = 12
 WIDTH, ROW = 360, 44  # pixels of one's chart
@@ -27,11 +27,11 @@ def duration(seconds: float) -> str:
 def times(ratio: float) -> str:
     """Write a ratio with two digits: 96, 1.4, 1200."""
     digits = max(0, 1 - math.floor(math.log10(ratio)))
-    return decimal(f"{round(ratio, 1 - math.floor(math.log10(ratio))):.{digits}f}")
+    return number(round(ratio, 1 - math.floor(math.log10(ratio))), f".{digits}f")
 
 
 def _three(value: float) -> str:
-    return decimal(f"{value:.3g}" if value < 100 else f"{value:.0f}")
+    return number(value, ".3g" if value < 100 else ".0f")
 
 
 def sentence(one: Measurement) -> str:

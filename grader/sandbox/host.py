@@ -21,7 +21,7 @@ from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
 from grader.sandbox.computing import OverspentError, wait_for_answer
 from grader.sandbox.frames import Channel
-from grader.texts import decimal, later, say
+from grader.texts import later, number, say
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -142,11 +142,11 @@ class Guest:
                 deadline = min(time.monotonic() + seconds, until)
         except OverspentError:
             self.end()
-            sentence = say(COMPUTED, seconds=decimal(f"{seconds:.3g}"))
+            sentence = say(COMPUTED, seconds=number(seconds, ".3g"))
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except TimeoutError:
             self.end()
-            sentence = say("Stopped after {seconds} seconds.", seconds=decimal(f"{seconds:.3g}"))
+            sentence = say("Stopped after {seconds} seconds.", seconds=number(seconds, ".3g"))
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except wire.WireError as error:
             self.end()
@@ -289,8 +289,8 @@ class Zygote:
         """Where in /proc a guest is, whose number counts in a namespace of its own."""
         children = _children(self._process.pid)
         walled = [grandchild for child in children for grandchild in _children(child)]
-        for depth, number in (*((1, number) for number in walled), *((0, n) for n in children)):
-            place = Path(f"/proc/{number}")
+        for depth, known_as in (*((1, n) for n in walled), *((0, n) for n in children)):
+            place = Path(f"/proc/{known_as}")
             if _status(place).get("NSpid", "").split()[depth : depth + 1] == [str(pid)]:
                 return place
         return None

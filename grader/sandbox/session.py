@@ -17,7 +17,7 @@ from grader.sandbox.host import Guest, GuestLostError, Make, Zygote
 from grader.sandbox.outputs import Outputs
 from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known, tell_methods
 from grader.submission import Cell
-from grader.texts import decimal, later, say
+from grader.texts import later, number, say
 
 MAX_LOST_CELLS = 5
 MOST_SUSPECTS = 3  # calls that a loss is ascribed to
@@ -236,9 +236,9 @@ class Session:
         limits = self._limits
         used_up = ""
         if left <= 0:
-            used_up = say(ALL_SECONDS, seconds=decimal(f"{limits.submission_seconds:.3g}"))
+            used_up = say(ALL_SECONDS, seconds=number(limits.submission_seconds, ".3g"))
         elif self._computing_left <= 0:
-            used_up = say(ALL_COMPUTING, seconds=decimal(f"{limits.computing_seconds:.3g}"))
+            used_up = say(ALL_COMPUTING, seconds=number(limits.computing_seconds, ".3g"))
         if used_up:
             self.close()
             raise GuestLostError(Status.TIMED_OUT, used_up)

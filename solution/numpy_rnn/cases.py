@@ -108,13 +108,9 @@ def make_case(
 
 def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """Long and short sequences, T = 1, one hidden unit, larger weights, two calls in a row."""
+    sizes = ((7, 3, 4), (1, 3, 4), (3, 6, 4), (6, 3, 1), (8, 4, 3), (6, 4, 3))
     for count in outputs:
-        yield make_case(random, (7, 3, 4), count)
-        yield make_case(random, (1, 3, 4), count)
-        yield make_case(random, (3, 6, 4), count)
-        yield make_case(random, (6, 3, 1), count)
-        yield make_case(random, (8, 4, 3), count, scale=1.5)
-        yield make_case(random, (6, 4, 3), count, earlier=True)
+        yield from _of_each_kind(random, count, sizes)
 
 
 def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
@@ -122,17 +118,20 @@ def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Itera
 
     The numbers of outputs take turns.
     """
+    sizes = ((4, 2, 3), (1, 2, 3), (2, 4, 3), (4, 3, 1), (4, 3, 2), (3, 2, 4))
     for turn, count in enumerate(outputs):
-        yield from islice(_small_cases(random, count), turn, None, len(outputs))
+        yield from islice(_of_each_kind(random, count, sizes), turn, None, len(outputs))
 
 
-def _small_cases(random: np.random.Generator, outputs: int) -> Iterator[Case]:
-    yield make_case(random, (4, 2, 3), outputs)
-    yield make_case(random, (1, 2, 3), outputs)
-    yield make_case(random, (2, 4, 3), outputs)
-    yield make_case(random, (4, 3, 1), outputs)
-    yield make_case(random, (4, 3, 2), outputs, scale=1.5)
-    yield make_case(random, (3, 2, 4), outputs, earlier=True)
+def _of_each_kind(
+    random: np.random.Generator, outputs: int, sizes: Sequence[tuple[int, int, int]]
+) -> Iterator[Case]:
+    """The last but one has larger weights, and before the last another sequence goes through."""
+    *plain, with_large_weights, after_another = sizes
+    for size in plain:
+        yield make_case(random, size, outputs)
+    yield make_case(random, with_large_weights, outputs, scale=1.5)
+    yield make_case(random, after_another, outputs, earlier=True)
 
 
 def backward_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
