@@ -118,7 +118,7 @@ def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Itera
 
     The numbers of outputs take turns.
     """
-    sizes = ((4, 2, 3), (1, 2, 3), (2, 4, 3), (4, 3, 1), (4, 3, 2), (3, 2, 4))
+    sizes = ((4, 2, 3), (1, 3, 4), (2, 4, 3), (4, 3, 1), (3, 4, 2), (5, 4, 3))
     for turn, count in enumerate(outputs):
         yield from islice(_of_each_kind(random, count, sizes), turn, None, len(outputs))
 

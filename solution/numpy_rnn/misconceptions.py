@@ -563,12 +563,7 @@ slip(
     look="where `eps` occurs in `get_numerical_gradient`",
     patch={"    gradients = {}\n": "    gradients, eps = {}, 1e-5\n"},
     costs=[NUMERICAL],
-    tolerance=Tolerance(
-        1e-6,
-        "All small steps agree with each other to about seven digits; what rounding leaves does "
-        "not shrink with a gradient.",
-        floor=0.1,
-    ),
+    tolerance=Tolerance(1e-6, "All small steps agree with each other to about seven digits."),
 )
 slip(
     "weights_not_put_back",
