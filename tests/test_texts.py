@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from grader import texts
-from grader.assignment import load_assignment
+from grader.assignment import Limits, load_assignment
 from grader.class_page import render_class_page
 from grader.decisions import Decisions, Verdict
 from grader.examiner import Examiner
@@ -220,13 +220,17 @@ def marked():
         yield
 
 
+# What never ends is stopped soon: only how it is told matters here.
+QUICK = Limits(cell_seconds=1.0, call_seconds=0.5, submission_seconds=10.0)
 ENDS_ITSELF = "import os\nos._exit(3)"
 
 
 @pytest.fixture(scope="module")
 def results(marked, zygote, tmp_path_factory):
     """Wrong and right submissions, graded; their own text and names are digits."""
-    examiner = Examiner(load_assignment(ROOT / "solution" / "numpy_rnn"))
+    assignment = load_assignment(ROOT / "solution" / "numpy_rnn")
+    settings = msgspec.structs.replace(assignment.settings, limits=QUICK)
+    examiner = Examiner(msgspec.structs.replace(assignment, settings=settings))
     paths = sorted(SUBMISSIONS.glob("*.ipynb"))
     crashing = tmp_path_factory.mktemp("crashing") / "crashing.ipynb"
     notebook = json.loads((SUBMISSIONS / "right.ipynb").read_bytes())
