@@ -10,6 +10,7 @@ import html
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def numbers_in(value):
         yield from (float(number) for number in np.ravel(value))
 
 
+@cache
 def told_exactly(examiner, digits):
     """All hidden inputs and right answers, as they read with some digits."""
     found = set()

@@ -1,5 +1,6 @@
 """The sample submissions: each typical fault loses exactly the criteria that it deserves."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,10 @@ LOST["forward_never_ends"] = LOST["all_zero"]
 LOST["unfinished"] = LOST["all_zero"] - FORWARD
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def graded(examiner, zygote):
-    return lambda name: grade(examiner, zygote, FOLDER / f"{name}.ipynb", name)
+    """Grade a sample, once for all that is asked about it."""
+    return cache(lambda name: grade(examiner, zygote, FOLDER / f"{name}.ipynb", name))
 
 
 def test_every_sample_has_its_expectation():
