@@ -28,6 +28,11 @@ class Case:
         self.words, self.traits, self.sizes = words, tuple(traits), sizes or {}
         self._values = values
 
+    def but(self, **values: Any) -> "Case":
+        """The same case, words and all, with some other values."""
+        changed = {**self._values, **values}
+        return Case(self.words, traits=self.traits, sizes=self.sizes, **changed)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["_values"][name]
@@ -36,6 +41,11 @@ class Case:
 
     def __str__(self) -> str:
         return str(self.__dict__.get("words"))
+
+
+def counted(count: int, name: str) -> str:
+    """A number of things, in words for a case: "1 row", "7 rows"."""
+    return f"{count} {name}{'s' * (count != 1)}"
 
 
 def words_of(case: Any) -> str:

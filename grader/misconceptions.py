@@ -76,11 +76,22 @@ class Misconceptions:
         """
         if not costs:
             raise RubricError(f"The misconception '{name}' costs nothing.")
-        if name in self._known:
-            raise RubricError(f"Two misconceptions are called '{name}'.")
-        self._known[name] = Misconception(
-            name, sentence, look, tuple(patch.items()), tuple(costs), tolerance, hint
-        )
+        changes = tuple(patch.items())
+        self._add(Misconception(name, sentence, look, changes, tuple(costs), tolerance, hint))
+
+    def include(self, others: "Misconceptions") -> None:
+        """Add those of another file, in their order.
+
+        Raises:
+            RubricError: there is one of the same name already.
+        """
+        for known in others:
+            self._add(known)
+
+    def _add(self, misconception: Misconception) -> None:
+        if misconception.name in self._known:
+            raise RubricError(f"Two misconceptions are called '{misconception.name}'.")
+        self._known[misconception.name] = misconception
 
     def __iter__(self) -> Iterator[Misconception]:
         return iter(self._known.values())

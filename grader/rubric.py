@@ -13,15 +13,16 @@ are compared:
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from grader.case import Case
+from grader.case import Case, counted
 from grader.compare import Tolerance
 from grader.errors import RubricError, StudentError
-from grader.names import Code, NoCredit, PassOver, once, raised_by
+from grader.names import Code, NoCredit, PassOver, if_it_runs, once, raised_by
 from grader.result import Level
 from grader.texts import later
 
@@ -38,6 +39,9 @@ __all__ = [
     "StudentError",
     "Tolerance",
     "Variant",
+    "counted",
+    "follow_through",
+    "if_it_runs",
     "once",
     "raised_by",
 ]
@@ -72,8 +76,8 @@ class Beside(msgspec.Struct, frozen=True):
 class Question:
     """A check: ask(code, case) returns data, compared between reference and student."""
 
-    def __init__(self, ask: Callable[[Code, Any], Any]) -> None:
-        self.ask = ask
+    def __init__(self, ask: Callable[[Code, Any], Any], tolerance: Tolerance) -> None:
+        self.ask, self.tolerance = ask, tolerance
         self.title = " ".join((ask.__doc__ or "").split())
         self.follow_throughs: list[FollowThrough] = []
         self.beside: Beside | None = None
@@ -83,18 +87,19 @@ class Question:
         return self.ask(code, case)
 
     def follow_through(
-        self, *, after: Sequence["Question"], tolerance: Tolerance, note: str
+        self, *, after: Sequence["Question"], note: str, tolerance: Tolerance | None = None
     ) -> Callable[[Callable[[Code, Code, Any], tuple[Any, Any]]], Any]:
         """Add a second chance for when one of the questions in `after` lost its points.
 
         Args:
             after: earlier questions, of which one must have been lost.
-            tolerance: for the second comparison.
             note: what the report says when credit is given this way.
+            tolerance: for the second comparison; None for that of the first.
         """
 
         def register(ask: Callable[[Code, Code, Any], tuple[Any, Any]]) -> Any:
-            self.follow_throughs.append(FollowThrough(ask, tuple(after), tolerance, note))
+            chance = FollowThrough(ask, tuple(after), tolerance or self.tolerance, note)
+            self.follow_throughs.append(chance)
             return ask
 
         return register
@@ -117,6 +122,32 @@ class Question:
             return ask
 
         return register
+
+
+def follow_through(
+    *questions: Question,
+    after: Sequence[Question],
+    note: str,
+    tolerance: Tolerance | None = None,
+) -> Callable[[Callable[[Question, Code, Code, Any], tuple[Any, Any]]], Any]:
+    """Add the same second chance to several questions.
+
+    What is decorated takes (question, code, reference, case): it is told which of them is asked.
+
+    Args:
+        questions: what it is a second chance for.
+        after: see `Question.follow_through`.
+        note: see there.
+        tolerance: for the second comparison; None for that of each question.
+    """
+
+    def register(ask: Callable[[Question, Code, Code, Any], tuple[Any, Any]]) -> Any:
+        for question in questions:
+            add = question.follow_through(after=after, note=note, tolerance=tolerance)
+            add(partial(ask, question))
+        return ask
+
+    return register
 
 
 class Measuring(msgspec.Struct, frozen=True):
@@ -161,8 +192,10 @@ class Criterion(msgspec.Struct, frozen=True):
 class Part:
     """An exercise: criteria whose points add up to what is stated."""
 
-    def __init__(self, title: str, points: float, number: int) -> None:
-        self.title, self.points, self._number = title, points, number
+    def __init__(
+        self, title: str, points: float, number: int, tolerance: Tolerance | None = None
+    ) -> None:
+        self.title, self.points, self._number, self._tolerance = title, points, number, tolerance
         self.criteria: list[Criterion] = []
 
     def criterion(
@@ -171,8 +204,8 @@ class Part:
         *,
         points: float,
         cases: Cases,
-        tolerance: Tolerance,
         hint: str,
+        tolerance: Tolerance | None = None,
         each: Mapping[str, Variant] | None = None,
         calls: str = "",
         axes: Mapping[str, Sequence[str]] | None = None,
@@ -184,8 +217,8 @@ class Part:
             identifier: fixed name; with `each`, "identifier.variant".
             points: for each variant.
             cases: (random, variant's value) -> cases; all randomness must come from `random`.
-            tolerance: how close the numbers must be, with the reason.
             hint: what a student who lost the points is told, without the answer.
+            tolerance: how close the numbers must be, with the reason; None for that of the part.
             each: name of the variant -> what it is.
             calls: what is called, in the notebook's own terms: "model.forward(x)". Reports show
                 it, and find the students' cell by the name of the function that comes last.
@@ -194,8 +227,12 @@ class Part:
             over: one of the `sizes` of the cases. Reports draw the errors over it.
         """
 
+        close = tolerance or self._tolerance
+        if close is None:
+            raise RubricError(f"The check '{identifier}' needs a tolerance, or its part does.")
+
         def register(ask: Callable[[Code, Any], Any]) -> Question:
-            question = Question(ask)
+            question = Question(ask, close)
             if not question.title:
                 raise RubricError(f"The check '{identifier}' needs a docstring: students read it.")
             for name, variant in (each or {"": Variant("", None)}).items():
@@ -209,7 +246,7 @@ class Part:
                     cases=cases,
                     variant=name,
                     parameter=variant.value,
-                    tolerance=tolerance,
+                    tolerance=close,
                     calls=calls,
                     axes={what: tuple(names) for what, names in (axes or {}).items()},
                     over=over,
@@ -286,9 +323,9 @@ class Rubric:
 
         return register
 
-    def part(self, title: str, points: float) -> Part:
-        """Open a part whose criteria add up to `points`."""
-        self._parts.append(Part(title, points, len(self._parts) + 1))
+    def part(self, title: str, points: float, tolerance: Tolerance | None = None) -> Part:
+        """Open a part whose criteria add up to `points`, with a tolerance for those without one."""
+        self._parts.append(Part(title, points, len(self._parts) + 1, tolerance))
         return self._parts[-1]
 
     @property

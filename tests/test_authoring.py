@@ -97,10 +97,11 @@ def test_its_rubric_adds_up(guide):
 
 
 def test_every_word_of_the_language_is_explained(guide):
-    from grader import rubric
+    from grader import gradients, rubric, slopes, spread
 
     types = {"Code", "Criterion", "Part", "Question", "RubricError"}  # that authors needn't name
-    for word in set(rubric.__all__) - types:
+    words = {word for module in (gradients, rubric, slopes, spread) for word in module.__all__}
+    for word in words - types:
         assert hasattr(guide, word), word
     for word in ("code", "part", "by_hand", "follow_through", "code.note", "hint", "traits"):
         assert word in GUIDE
@@ -136,6 +137,23 @@ def test_its_follow_through_goes_by_the_students_own_polynomial(guide):
         ask(code(evaluate=lambda c, x: 3.0), code(), case)
     with pytest.raises(PassOver):
         ask(code(evaluate=lambda c, x: refusing("TypeError")), code(), case)
+
+
+def test_its_shared_follow_through_asks_both_questions_at_one(guide):
+    from grader.compare import compare
+
+    for question in (guide.refusal, guide.derivative):
+        ask = question.follow_throughs[-1].ask
+        right, due = ask(code(), code(), case_of(guide))
+        assert not compare(due, right, guide.ROUNDING)
+        with pytest.raises(PassOver):
+            ask(code(), code(), case_of(guide).but(x=0.0))
+
+
+def test_its_gradients_are_read_in_the_asked_shapes(guide):
+    student = code()
+    assert guide.read(student, guide.found)["d_b"].shape == (3,)
+    assert student.take_notes()
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(#([\w-]+)\)", GUIDE))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from grader.case import Case, words_of
+from grader.case import Case, counted, words_of
 from grader.patterns import where_wrong
 
 
@@ -30,6 +30,17 @@ def test_a_case_gives_its_values_by_name_and_its_words_as_text():
     assert words_of(case) == "a long list"
     with pytest.raises(AttributeError, match="a long list has no value `valeus`"):
         _ = case.valeus
+
+
+def test_it_can_be_changed_and_is_spoken_of_as_before():
+    case = Case("a list", traits=["short"], sizes={"rows": 2}, values=[1, 2], target=3)
+    other = case.but(target=4)
+    assert (other.values, other.target, case.target) == ([1, 2], 4, 3)
+    assert (str(other), other.traits, other.sizes) == ("a list", ("short",), {"rows": 2})
+
+
+def test_things_are_counted_in_words():
+    assert [counted(n, "row") for n in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
 
 
 def test_its_traits_tell_where_it_goes_wrong():

@@ -47,6 +47,18 @@ def test_two_of_one_name_are_an_error():
         misconceptions.slip("a", "A.", look="it", patch={"x": "y"}, costs=["half"])
 
 
+def test_those_of_several_files_are_told_one_after_another():
+    fields = {"look": "it", "patch": {"x": "y"}, "costs": ["half"]}
+    first, second, all_of_them = Misconceptions(), Misconceptions(), Misconceptions()
+    first.slip("b", "B.", **fields)
+    second.slip("a", "A.", **fields)
+    all_of_them.include(first)
+    all_of_them.include(second)
+    assert [slip.name for slip in all_of_them] == ["b", "a"]
+    with pytest.raises(RubricError, match="Two misconceptions are called 'b'"):
+        all_of_them.include(first)
+
+
 def test_a_mistake_that_costs_nothing_is_an_error():
     with pytest.raises(RubricError, match="'third' costs nothing"):
         known(costs=[])

@@ -4,9 +4,21 @@ import pytest
 
 from grader.errors import GradingFault, StudentError
 from grader.result import Trouble
-from grader.rubric import Code, Rubric, RubricError, Tolerance, Variant, once, raised_by
+from grader.rubric import (
+    Code,
+    PassOver,
+    Rubric,
+    RubricError,
+    Tolerance,
+    Variant,
+    follow_through,
+    if_it_runs,
+    once,
+    raised_by,
+)
 
 EXACT = Tolerance(0.0, "whole numbers")
+ROUNDING, COARSE = Tolerance(1e-12, "rounding"), Tolerance(1e-3, "measured")
 
 
 def numbers(random, count):
@@ -32,6 +44,56 @@ def test_a_check_without_a_docstring_is_refused():
         part.criterion("silent", points=1, cases=numbers, tolerance=EXACT, hint="")(
             lambda code, case: None
         )
+
+
+def two_checks(part):
+    """Two questions, the second with a tolerance of its own."""
+    questions = []
+    for name, more in (("first", {}), ("second", {"tolerance": EXACT})):
+
+        @part.criterion(name, points=1, cases=numbers, hint="", **more)
+        def check(code, case):
+            """A number."""
+            return code.number(case)
+
+        questions.append(check)
+    return questions
+
+
+def test_a_tolerance_of_the_part_is_for_the_criteria_without_one():
+    rubric = Rubric("Squares", total=2)
+    first, second = two_checks(rubric.part("Exercise 1", points=2, tolerance=ROUNDING))
+    assert [c.tolerance for c in rubric.criteria] == [ROUNDING, EXACT]
+    assert [first.tolerance, second.tolerance] == [ROUNDING, EXACT]
+
+
+def test_a_criterion_without_any_tolerance_is_refused():
+    part = Rubric("Squares", total=1).part("Exercise 1", points=1)
+    with pytest.raises(RubricError, match="'first' needs a tolerance, or its part does"):
+        two_checks(part)
+
+
+def test_a_follow_through_is_as_close_as_its_question_unless_it_says_otherwise():
+    part = Rubric("Squares", total=2).part("Exercise 1", points=2, tolerance=ROUNDING)
+    first, second = two_checks(part)
+    second.follow_through(after=[first], note="Judged so.")(lambda code, reference, case: (1, 1))
+    second.follow_through(after=[first], note="", tolerance=COARSE)(lambda *_: (1, 1))
+    assert [chance.tolerance for chance in second.follow_throughs] == [EXACT, COARSE]
+
+
+def test_one_follow_through_for_several_questions_is_told_which_is_asked():
+    part = Rubric("Squares", total=2).part("Exercise 1", points=2, tolerance=ROUNDING)
+    first, second = two_checks(part)
+
+    @follow_through(first, second, after=[first], note="Judged so.")
+    def which(question, code, reference, case):
+        return question, case
+
+    for question in (first, second):
+        (chance,) = question.follow_throughs
+        assert chance.ask("code", "reference", 3) == (question, 3)
+        assert (chance.after, chance.note) == ((first,), "Judged so.")
+        assert chance.tolerance == question.tolerance
 
 
 def test_points_that_do_not_add_up_are_refused():
@@ -112,6 +174,14 @@ def test_an_exception_has_the_same_name_on_both_sides():
 def test_an_open_todo_and_a_fault_are_no_exception_of_the_code_asked(error):
     with pytest.raises(type(error)):
         raised_by(raising(error))
+
+
+def test_an_earlier_step_that_raises_is_passed_over_and_one_that_runs_is_used():
+    assert if_it_runs(lambda: 3) == 3
+    with pytest.raises(PassOver, match=r"^It can't be seen\.$"):
+        if_it_runs(raising(student_error("ValueError")), "It can't be seen.")
+    with pytest.raises(StudentError):
+        if_it_runs(raising(student_error("NotImplementedError")))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.rubric import Case
+from grader.rubric import Case, counted
 
 NAMES = ("W", "R", "bg", "V", "by")
 Random = np.random.Generator
@@ -39,7 +39,7 @@ def make_case(
     }
     state = [random.uniform(-1, 1, (samples, hidden)) for _ in "hc"] if carried else None
     counts = ("time step", steps), ("sample", samples), ("hidden unit", hidden), ("output", outputs)
-    words = [f"{count} {name}{'s' * (count != 1)}" for name, count in counts]
+    words = [counted(count, name) for name, count in counts]
     from_state = "a state handed in" if carried else "a state of zeros"
     one_or_more = [f"{'one' if n == 1 else 'more than one'} {name}" for name, n in counts]
     return Case(
@@ -54,20 +54,20 @@ def make_case(
     )
 
 
-def fresh_cases(random: Random, _: None) -> Iterator[Case]:
+def fresh(random: Random, _: None) -> Iterator[Case]:
     """From a state of zeros: long and short, one sample, one hidden unit, one output."""
     for sizes in ((6, 4, 3, 5, 2), (1, 4, 3, 5, 2), (4, 1, 2, 3, 5), (5, 3, 4, 1, 2)):
         yield make_case(random, sizes)
     yield make_case(random, (5, 4, 2, 3, 1), scale=1.5)
 
 
-def carried_cases(random: Random, _: None) -> Iterator[Case]:
+def carried_over(random: Random, _: None) -> Iterator[Case]:
     """From a state that is handed in."""
     for sizes in ((6, 4, 3, 5, 2), (2, 1, 3, 4, 5), (5, 3, 4, 1, 2)):
         yield make_case(random, sizes, carried=True)
 
 
-def gradient_cases(random: Random, _: None) -> Iterator[Case]:
+def for_gradients(random: Random, _: None) -> Iterator[Case]:
     """From zeros, and from a state that is handed in."""
     for sizes in ((5, 4, 3, 2, 1), (1, 4, 3, 5, 2), (4, 1, 2, 3, 5)):
         yield make_case(random, sizes)
@@ -75,18 +75,18 @@ def gradient_cases(random: Random, _: None) -> Iterator[Case]:
     yield make_case(random, (4, 3, 2, 1, 2), carried=True, scale=1.5)
 
 
-def small_cases(random: Random, _: None) -> Iterator[Case]:
+def small(random: Random, _: None) -> Iterator[Case]:
     """From zeros, with so few parameters that quotients for all of them take no time."""
     for sizes in ((4, 3, 1, 2, 1), (2, 4, 3, 1, 2)):
         yield make_case(random, sizes)
 
 
-def smallest_cases(random: Random, _: None) -> Iterator[Case]:
+def smallest(random: Random, _: None) -> Iterator[Case]:
     """A single one of these."""
     yield make_case(random, (3, 4, 1, 2, 2))
 
 
-def initial_cases(random: Random, _: None) -> Iterator[Case]:
+def initial(random: Random, _: None) -> Iterator[Case]:
     """Sizes and seeds of networks with so many weights that their distribution shows."""
     for inputs, hidden, outputs in ((20, 24, 31), (17, 30, 22)):
         yield Case(
@@ -95,7 +95,7 @@ def initial_cases(random: Random, _: None) -> Iterator[Case]:
         )
 
 
-def clipping_cases(random: Random, _: None) -> Iterator[Case]:
+def clipping(random: Random, _: None) -> Iterator[Case]:
     """Gradients with a norm above and below the largest one, and such that are zero."""
     for words, factor in (("too large", 0.3), ("small enough", 3.0), ("zero", 0.0)):
         grads = make_case(random, (1, 1, 3, 4, 2), scale=1.0).params
@@ -109,7 +109,7 @@ def clipping_cases(random: Random, _: None) -> Iterator[Case]:
         )
 
 
-def update_cases(random: Random, _: None) -> Iterator[Case]:
+def updates(random: Random, _: None) -> Iterator[Case]:
     """Parameters and gradients that have nothing to do with each other."""
     params, grads = (make_case(random, (1, 1, 3, 4, 2)).params for _ in range(2))
     yield Case("random parameters and gradients", params=params, grads=grads, lr=0.3)

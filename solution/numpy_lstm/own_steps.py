@@ -1,19 +1,22 @@
 """Asks a student's functions what they give, and what would be right for the student's own ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.compare import Tolerance, compare
-from grader.differences import central_differences
-from grader.rubric import Case, Code, NoCredit, PassOver, StudentError
+from grader.gradients import mend_shapes, names_in
+from grader.rubric import Case, Code, NoCredit, if_it_runs
+from grader.slopes import are_slopes, quotients_at_entries, slopes_along_directions
 
 from .cases import NAMES
 
 LINEAR = Tolerance(1e-9, "A backward pass is linear in the gradient of the loss.")
+CLOSE = Tolerance(1e-5, "This only tells gradients from made-up numbers.", floor=0.1)
+OUTPUTS = "The output of `forward`"
 STEP = 1e-3  # with eighth order: 1e-13 of rounding, 1e-16 of the formula
-ALIASES = ("{}", "d_{}", "d{}", "grad_{}", "{}_grad")
 
 
 def run(code: Code, case: Case) -> tuple[Any, Any]:
@@ -31,12 +34,8 @@ def outputs_of(code: Code, case: Case) -> Any:
     Raises:
         PassOver: it raises for this case, so that what builds on it can't be judged here.
     """
-    try:
-        return np.asarray(run(code, case)[0])
-    except StudentError as error:
-        if error.trouble.type == "NotImplementedError":
-            raise
-        raise PassOver("`forward` raises here, so its slopes can't be seen.") from None
+    why = "`forward` raises here, so its slopes can't be seen."
+    return if_it_runs(lambda: np.asarray(run(code, case)[0]), why)
 
 
 def gradients_of(code: Code, case: Case, factor: float = 1.0) -> Any:
@@ -50,133 +49,85 @@ def gradients_of(code: Code, case: Case, factor: float = 1.0) -> Any:
 
 
 def in_asked_names(code: Code, grads: Any) -> Any:
-    """The gradients under the asked names, where only those are other ones."""
-    if not isinstance(grads, dict) or all(name in grads for name in NAMES):
+    """The gradients under the asked names, where it can be told which are meant."""
+    names = {key: name for name, key in names_in(grads, {name: name for name in NAMES}).items()}
+    if not isinstance(grads, dict) or names.keys().isdisjoint(grads.keys() - set(NAMES)):
         return grads
-    found = {}
-    for name in NAMES:
-        there = [alias.format(name) for alias in ALIASES if alias.format(name) in grads]
-        if there:
-            found[name] = grads[there[0]]
     code.note("Your gradients have other names than asked for; here they are read as meant.")
-    return found
+    return {names.get(key, key): grad for key, grad in grads.items()}
 
 
-def loss_of(code: Code, params: dict[str, Any], case: Case) -> float:
-    """The loss that this code's own `forward` and `mean_squared_error` give."""
-    outputs = outputs_of(code, case_with(case, params=params))
-    answer = code.mean_squared_error(outputs, case.target)
-    return float(answer[0] if isinstance(answer, list | tuple) else answer)
+def numerical_by(code: Code, case: Case, eps: float) -> Any:
+    """What `numerical_gradient` gives, under the asked names and in the asked shapes."""
+    return _as_asked(code, case, code.numerical_gradient(case.params, case.x, case.target, eps))
 
 
-def case_with(case: Case, **values: Any) -> Case:
-    """The same case with some other values."""
-    kept = {name: getattr(case, name) for name in ("params", "x", "state", "d_y", "target")}
-    return Case(case.words, traits=case.traits, sizes=case.sizes, **{**kept, **values})
+def analytical_by(code: Code, case: Case) -> Any:
+    """What `analytical_gradient` gives, under the asked names and in the asked shapes."""
+    return _as_asked(code, case, code.analytical_gradient(case.params, case.x, case.target))
 
 
-def slopes(
-    loss: Callable[[str, Any], float], shapes: dict[str, tuple[int, ...]], order: int = 8
-) -> dict[str, Any]:
-    """Slope of a loss along one random direction for each name.
-
-    A gradient that is wrong in any entry has another slope there.
-
-    Args:
-        loss: (name, shift of what has this name) -> number.
-        shapes: of what has the names.
-        order: of accuracy, 2 or 8.
-
-    Raises:
-        PassOver: the loss doesn't depend on one of them.
-    """
-    found = {}
-    for name, direction in directions(shapes).items():
-
-        def along(step: Any, name: str = name, direction: Any = direction) -> float:
-            return loss(name, step * direction)
-
-        found[name] = float(central_differences(along, 0.0, STEP, order))
-        if not abs(found[name]) > 1e-10:
-            raise PassOver(f"The outputs of `forward` don't depend on `{name}` here.")
-    return found
+def _as_asked(code: Code, case: Case, grads: Any) -> Any:
+    return mend_shapes(code, in_asked_names(code, grads), case.params)
 
 
-def directions(shapes: dict[str, tuple[int, ...]]) -> dict[str, Any]:
-    """A unit vector for each name, always the same for the same shape."""
-    drawn = {name: np.random.default_rng(1).normal(size=shape) for name, shape in shapes.items()}
-    return {name: direction / np.linalg.norm(direction) for name, direction in drawn.items()}
-
-
-def along_directions(grads: Any, shapes: dict[str, tuple[int, ...]]) -> dict[str, Any]:
-    """The slopes that gradients stand for; nothing where one is missing or has another shape."""
-    found: dict[str, Any] = {}
-    for name, direction in directions(shapes).items():
-        grad: Any = grads.get(name) if isinstance(grads, dict) else None
-        fits = isinstance(grad, np.ndarray) and grad.dtype.kind == "f"
-        fits = fits and grad.shape == direction.shape
-        found[name] = float(np.vdot(direction, grad)) if fits else None
-    return found
-
-
-def outputs_slopes(code: Code, case: Case, names: Sequence[str]) -> dict[str, Any]:
+def outputs_slopes(code: Code, case: Case, names: Sequence[str]) -> dict[str, float]:
     """Slopes of the weighted outputs of this code's own forward pass, by parameter."""
 
-    def loss(name: str, shift: Any) -> float:
-        params = {**case.params, name: case.params[name] + shift}
-        return float(np.sum(case.d_y * outputs_of(code, case_with(case, params=params))))
+    def losses(many: Sequence[dict[str, Any]]) -> Iterator[float]:
+        for params in many:
+            yield _weighted_outputs(code, case.but(params=params))
 
-    return slopes(loss, {name: case.params[name].shape for name in names})
+    return slopes_along_directions(losses, case.params, STEP, names=names, what=OUTPUTS)
 
 
-def state_slopes(code: Code, case: Case, order: int = 8) -> dict[str, Any]:
+def state_slopes(code: Code, case: Case, order: int = 8) -> dict[str, float]:
     """Slopes of the weighted outputs of this code's own forward pass, by h and c."""
+
+    def losses(many: Sequence[dict[str, Any]]) -> Iterator[float]:
+        for state in many:
+            yield _weighted_outputs(code, case.but(state=[state["h"], state["c"]]))
+
+    return slopes_along_directions(losses, state_of(case), STEP, order=order, what=OUTPUTS)
+
+
+def state_of(case: Case) -> dict[str, Any]:
+    """The state that a case starts from."""
     zeros = np.zeros((case.x.shape[1], len(case.params["R"])))
-    first: dict[str, Any] = dict(zip(("h", "c"), case.state or (zeros, zeros), strict=True))
-
-    def loss(name: str, shift: Any) -> float:
-        moved = {**first, name: first[name] + shift}
-        moved_case = case_with(case, state=[moved["h"], moved["c"]])
-        return float(np.sum(case.d_y * outputs_of(code, moved_case)))
-
-    return slopes(loss, {"h": zeros.shape, "c": zeros.shape}, order)
+    return dict(zip(("h", "c"), case.state or (zeros, zeros), strict=True))
 
 
-def follows_own_loss(code: Code, case: Case, grads: Any, tolerance: Tolerance) -> bool:
+def _weighted_outputs(code: Code, case: Case) -> float:
+    return float(np.sum(case.d_y * outputs_of(code, case)))
+
+
+def _losses(code: Code, case: Case, many: Sequence[dict[str, Any]]) -> Iterator[float]:
+    """The loss that this code's own `forward` and `mean_squared_error` give, by parameters."""
+    for params in many:
+        outputs = outputs_of(code, case.but(params=params))
+        answer = code.mean_squared_error(outputs, case.target)
+        yield float(answer[0] if isinstance(answer, list | tuple) else answer)
+
+
+def follows_own_loss(code: Code, case: Case, grads: Any) -> bool:
     """Whether gradients are the slopes of this code's own loss."""
-    shapes = {name: case.params[name].shape for name in NAMES}
 
-    def loss(name: str, shift: Any) -> float:
-        return loss_of(code, {**case.params, name: case.params[name] + shift}, case)
+    def slopes() -> dict[str, float]:
+        return slopes_along_directions(partial(_losses, code, case), case.params, STEP, order=2)
 
-    try:
-        return not compare(slopes(loss, shapes, 2), along_directions(grads, shapes), tolerance)
-    except PassOver:
-        return False
+    return are_slopes(grads, slopes, case.params, CLOSE)
 
 
 def own_quotients(code: Code, case: Case, eps: float) -> dict[str, Any]:
     """Some two-sided quotients, with a step of eps, of this code's own loss."""
-    found = {}
-    for name, entries in entries_of(case).items():
-        quotients = []
-        for entry in entries:
-
-            def loss(step: Any, name: str = name, entry: Any = entry) -> float:
-                shift = np.zeros_like(case.params[name])
-                shift[entry] = step
-                return loss_of(code, {**case.params, name: case.params[name] + shift}, case)
-
-            quotients.append(central_differences(loss, 0.0, eps))
-        found[name] = np.array(quotients)
-    if not all(np.any(found[name]) for name in ("W", "V")):
-        raise PassOver("The loss of your `forward` does not depend on the weights.")
-    return found
-
-
-def at_entries(grads: Any, case: Case) -> dict[str, Any]:
-    """Those entries of gradients that `own_quotients` gives."""
-    return {name: [grads[name][e] for e in entries] for name, entries in entries_of(case).items()}
+    return quotients_at_entries(
+        partial(_losses, code, case),
+        case.params,
+        entries_of(case),
+        eps,
+        may_be_flat=("R", "bg", "by"),
+        what="The loss of your `forward`",
+    )
 
 
 def entries_of(case: Case) -> dict[str, list[tuple[int, ...]]]:

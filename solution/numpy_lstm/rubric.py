@@ -1,39 +1,30 @@
 """How the LSTM is scored. Read it from top to bottom: it is the marking scheme."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.rubric import Case, Code, Rubric, Tolerance
+from grader.gradients import distance, pick
+from grader.rubric import Case, Code, Question, Rubric, Tolerance, follow_through
+from grader.slopes import along_directions, at_entries
+from grader.spread import is_spread_evenly
 
-from .cases import (
-    NAMES,
-    carried_cases,
-    clipping_cases,
-    first_steps,
-    fresh_cases,
-    gradient_cases,
-    initial_cases,
-    small_cases,
-    smallest_cases,
-    update_cases,
-    whole_trainings,
-)
+from . import cases
+from .cases import NAMES
 from .numpy_lstm import memory_task
 from .own_steps import (
-    along_directions,
-    at_entries,
-    case_with,
+    analytical_by,
+    entries_of,
     follows_own_loss,
     gradients_of,
     in_asked_names,
+    numerical_by,
     outputs_slopes,
     own_gradients,
     own_quotients,
     own_training,
     run,
+    state_of,
     state_slopes,
 )
 
@@ -46,26 +37,23 @@ QUOTIENT = Tolerance(
 )
 CLIPPED = Tolerance(1e-5, "Some add 1e-6 to the norm, so that nothing is divided by zero.")
 TRAINED = Tolerance(1e-4, "Three steps that are clipped so, the parameters of size 1.", floor=0.1)
-CLOSE = Tolerance(1e-5, "This only tells gradients from made-up numbers.", floor=0.1)
 COARSE, FINE, THRESHOLD = 0.1, 1e-5, 1e-7
 GOAL, UNTRAINED, STEPS = 0.1, 0.3, 200
-OF_OUTPUTS, OF_GATES, OF_BIASES = ("V", "by"), ("W", "R"), ("bg",)
 OWN_FORWARD = "Judged by the slopes of the forward pass that you wrote, not by the asked one."
 OWN_LOSS = "Judged by the forward pass and the loss that you wrote, not by the asked ones."
 OWN_PARTS = "Judged by your own functions, called one after another as the text says."
 
 rubric = Rubric("An LSTM in NumPy", total=15)
-forward_pass = rubric.part("Exercise 1: the forward pass", points=4)
-backward_pass = rubric.part("Exercise 2: the backward pass", points=4.5)
-checking = rubric.part("Exercise 3: numerical gradient check", points=2)
-training_loop = rubric.part("Exercise 4: training", points=4.5)
+forward_pass = rubric.part("Exercise 1: the forward pass", points=4, tolerance=ROUNDING)
+backward_pass = rubric.part("Exercise 2: the backward pass", points=4.5, tolerance=ROUNDING)
+checking = rubric.part("Exercise 3: numerical gradient check", points=2, tolerance=ROUNDING)
+training_loop = rubric.part("Exercise 4: training", points=4.5, tolerance=TRAINED)
 
 
 @forward_pass.criterion(
     "initialisation",
     points=1,
-    cases=initial_cases,
-    tolerance=ROUNDING,
+    cases=cases.initial,
     hint="Print shapes, smallest and largest values. Which entries of `bg` belong to which gate?",
 )
 def initialisation(code: Code, case: Case) -> Any:
@@ -75,14 +63,14 @@ def initialisation(code: Code, case: Case) -> Any:
         code.initialise(inputs, hidden, outputs, number) for number in (seed, seed, seed + 1)
     )
     claims = {}
+    bound = 1 / np.sqrt(hidden)
     shapes = {"W": (inputs, 4 * hidden), "R": (hidden, 4 * hidden), "V": (hidden, outputs)}
     for name, shape in shapes.items():
-        values = np.sort(np.ravel(params[name])) * np.sqrt(hidden)
-        # Kolmogorov and Smirnov's distance: above 0.12 once in 1e8 times for right weights.
-        even = np.abs((values + 1) / 2 - np.linspace(0, 1, values.size)).max()
         claims[f"`{name}` has the shape {shape}"] = np.shape(params[name]) == shape
-        claims[f"the values of `{name}` lie within ±1/√H"] = bool(np.abs(values).max() <= 1)
-        claims[f"the values of `{name}` are spread evenly over the range"] = bool(even <= 0.12)
+        within = bool((np.abs(params[name]) * np.sqrt(hidden) <= 1).all())
+        claims[f"the values of `{name}` lie within ±1/√H"] = within
+        even = is_spread_evenly(params[name], -bound, bound)
+        claims[f"the values of `{name}` are spread evenly over the range"] = even
         same = np.array_equal(params[name], again[name])
         claims[f"the same seed gives the same `{name}`"] = same
         fresh = not np.array_equal(params[name], other[name])
@@ -93,8 +81,7 @@ def initialisation(code: Code, case: Case) -> Any:
 @forward_pass.criterion(
     "forward",
     points=1.5,
-    cases=fresh_cases,
-    tolerance=ROUNDING,
+    cases=cases.fresh,
     hint="Take one sequence, one hidden unit and two time steps, and follow i, f, g, o, c and h by "
     "hand. Which columns of `W` belong to which gate?",
 )
@@ -107,8 +94,7 @@ def forward(code: Code, case: Case) -> Any:
 @forward_pass.criterion(
     "carried_state",
     points=1,
-    cases=carried_cases,
-    tolerance=ROUNDING,
+    cases=cases.carried_over,
     hint="Cut a sequence in two, hand the state from the first half to the second, and compare "
     "with the whole.",
 )
@@ -120,7 +106,6 @@ def carried_state(code: Code, case: Case) -> Any:
 
 @carried_state.follow_through(
     after=[forward],
-    tolerance=ROUNDING,
     note="Judged by your own forward pass: in two pieces it gives the same as in one.",
 )
 def in_two_pieces(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
@@ -136,8 +121,7 @@ def in_two_pieces(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
 @forward_pass.criterion(
     "loss",
     points=0.5,
-    cases=fresh_cases,
-    tolerance=ROUNDING,
+    cases=cases.fresh,
     hint="Take two numbers instead of a whole array, and differentiate their mean by hand.",
 )
 def loss(code: Code, case: Case) -> Any:
@@ -146,53 +130,44 @@ def loss(code: Code, case: Case) -> Any:
     return {"loss": value, "d_y": d_y}
 
 
-def pick(names: Sequence[str], grads: Any) -> Any:
-    """Those of the gradients that a criterion is about."""
-    return {name: grads[name] for name in names if name in grads}
-
-
 @backward_pass.criterion(
     "output_gradients",
     points=1,
-    cases=gradient_cases,
-    tolerance=ROUNDING,
+    cases=cases.for_gradients,
     hint="V and by act at every time step and for every sequence: what is added up?",
 )
 def output_gradients(code: Code, case: Case) -> Any:
     """The gradients of V and by, summed over time steps and sequences."""
-    return pick(OF_OUTPUTS, in_asked_names(code, gradients_of(code, case)))
+    return pick(("V", "by"), in_asked_names(code, gradients_of(code, case)), NAMES)
 
 
 @backward_pass.criterion(
     "gate_gradients",
     points=2,
-    cases=gradient_cases,
-    tolerance=ROUNDING,
+    cases=cases.for_gradients,
     hint="Start with one time step; when that agrees with the numerical gradient, go on to two. "
     "Compare gate by gate. Which ways lead from c[t] to the loss?",
 )
 def gate_gradients(code: Code, case: Case) -> Any:
     """The gradients of W and R, of all four gates, through time, under the asked names."""
-    return pick(OF_GATES, gradients_of(code, case))
+    return pick(("W", "R"), gradients_of(code, case), NAMES)
 
 
 @backward_pass.criterion(
     "bias_gradients",
     points=0.5,
-    cases=gradient_cases,
-    tolerance=ROUNDING,
+    cases=cases.for_gradients,
     hint="A bias acts like a weight whose input is always 1, for each sequence of the minibatch.",
 )
 def bias_gradients(code: Code, case: Case) -> Any:
     """The gradient of bg, in its shape."""
-    return pick(OF_BIASES, in_asked_names(code, gradients_of(code, case)))
+    return pick(("bg",), in_asked_names(code, gradients_of(code, case)), NAMES)
 
 
 @backward_pass.criterion(
     "state_gradients",
     points=1,
-    cases=gradient_cases,
-    tolerance=ROUNDING,
+    cases=cases.for_gradients,
     hint="After the first time step, which error would go on to h and to c before it?",
 )
 def state_gradients(code: Code, case: Case) -> Any:
@@ -205,42 +180,33 @@ def state_gradients(code: Code, case: Case) -> Any:
 GRADIENTS = (output_gradients, gate_gradients, bias_gradients)
 
 
-def from_zeros(question: Any, code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
-    """The same gradients for a minibatch that starts from zeros, against the reference's."""
-    case = case_with(case, state=None)
-    return question(code, case), question(reference, case)
-
-
-def by_own_slopes(
-    question: Any, names: Sequence[str], code: Code, _: Code, case: Case
-) -> tuple[Any, Any]:
+@follow_through(*GRADIENTS, after=[forward], tolerance=OWN_SLOPES, note=OWN_FORWARD)
+def by_own_slopes(question: Question, code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
     """The gradients against the slopes of this code's own forward pass."""
+    names = list(question(reference, case))
     due = outputs_slopes(code, case, names)
-    return along_directions(question(code, case), {n: case.params[n].shape for n in names}), due
+    like = {name: case.params[name] for name in names}
+    return along_directions(question(code, case), like), due
 
 
 @state_gradients.follow_through(after=[forward], tolerance=OWN_SLOPES, note=OWN_FORWARD)
 def state_by_own_slopes(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradients of the state against the slopes of this code's own forward pass."""
     due = state_slopes(code, case)
-    shape = (case.x.shape[1], len(case.params["R"]))
-    return along_directions(state_gradients(code, case), dict.fromkeys(due, shape)), due
+    return along_directions(state_gradients(code, case), state_of(case)), due
 
 
-for question, names in zip(GRADIENTS, (OF_OUTPUTS, OF_GATES, OF_BIASES), strict=True):
-    question.follow_through(after=[forward], tolerance=OWN_SLOPES, note=OWN_FORWARD)(
-        partial(by_own_slopes, question, names)
-    )
-for question in (*GRADIENTS, state_gradients):
-    question.follow_through(after=[carried_state], tolerance=ROUNDING, note="Judged from zeros.")(
-        partial(from_zeros, question)
-    )
+@follow_through(*GRADIENTS, state_gradients, after=[carried_state], note="Judged from zeros.")
+def from_zeros(question: Question, code: Code, reference: Code, case: Case) -> tuple[Any, Any]:
+    """The same gradients for a minibatch that starts from zeros, against the reference's."""
+    case = case.but(state=None)
+    return question(code, case), question(reference, case)
 
 
 @checking.criterion(
     "numerical_gradient",
     points=0.75,
-    cases=small_cases,
+    cases=cases.small,
     tolerance=QUOTIENT,
     hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
     "What does a two-sided difference quotient give, and what does yours?",
@@ -248,31 +214,28 @@ for question in (*GRADIENTS, state_gradients):
 def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients of the loss with the step `eps`, for every parameter."""
     grads = code.numerical_gradient(case.params, case.x, case.target, COARSE)
-    return pick(NAMES, in_asked_names(code, grads))
+    return in_asked_names(code, grads)
 
 
-@numerical_gradient.follow_through(after=[forward, loss], tolerance=QUOTIENT, note=OWN_LOSS)
+@numerical_gradient.follow_through(after=[forward, loss], note=OWN_LOSS)
 def quotients_of_own_loss(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """Some of the quotients against those of this code's own loss, taken from outside."""
     due = own_quotients(code, case, COARSE)
-    return at_entries(numerical_gradient(code, case), case), due
+    return at_entries(numerical_gradient(code, case), entries_of(case), case.params), due
 
 
 @checking.criterion(
     "analytical_gradient",
     points=0.5,
-    cases=small_cases,
-    tolerance=ROUNDING,
+    cases=cases.small,
     hint="Three functions, one after the other: what does each hand on to the next?",
 )
 def analytical_gradient(code: Code, case: Case) -> Any:
     """The exact gradient of the loss, by one forward and one backward pass."""
-    return pick(NAMES, code.analytical_gradient(case.params, case.x, case.target))
+    return code.analytical_gradient(case.params, case.x, case.target)
 
 
-@analytical_gradient.follow_through(
-    after=[forward, loss, *GRADIENTS], tolerance=ROUNDING, note=OWN_PARTS
-)
+@analytical_gradient.follow_through(after=[forward, loss, *GRADIENTS], note=OWN_PARTS)
 def analytical_by_own_parts(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The gradient against what this code's own functions give, one after another."""
     _, due = own_gradients(code, case)
@@ -282,75 +245,67 @@ def analytical_by_own_parts(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
 @checking.criterion(
     "gradient_check",
     points=0.75,
-    cases=smallest_cases,
-    tolerance=ROUNDING,
+    cases=cases.smallest,
     hint="Which parameters fail? They lead to the line in `backward`. If none is left over from "
     "there: both functions must be about the same loss, each in its own way.",
 )
 def gradient_check(code: Code, case: Case) -> Any:
     """Your two gradients agree on your own network, in every parameter, for the right reason."""
-    coarse, numerical = (
-        in_asked_names(code, code.numerical_gradient(case.params, case.x, case.target, eps))
-        for eps in (COARSE, FINE)
-    )
-    analytical = in_asked_names(code, code.analytical_gradient(case.params, case.x, case.target))
+    coarse, numerical = (numerical_by(code, case, eps) for eps in (COARSE, FINE))
+    analytical = analytical_by(code, case)
     claims = {}
-    for name, value in case.params.items():
-        one, two = (np.reshape(grads[name], value.shape) for grads in (numerical, analytical))
-        agree = bool(np.linalg.norm(one - two) <= THRESHOLD)
+    for name in NAMES:
+        agree = distance(numerical[name], analytical[name]) <= THRESHOLD
         claims[f"both gradients of `{name}` differ by at most {THRESHOLD:g} in norm"] = agree
-    shaped = {n: np.reshape(analytical[n], v.shape) for n, v in case.params.items()}
-    moved = max(np.abs(np.reshape(coarse[n], v.shape) - v).max() for n, v in shaped.items())
+    moved = max(distance(coarse[name], analytical[name]) for name in NAMES)
     copied = all(np.array_equal(numerical[name], analytical[name]) for name in NAMES)
-    claims["the numerical gradient answers to `eps`"] = bool(moved > FINE)
+    claims["the numerical gradient answers to `eps`"] = moved > FINE
     claims["the numerical gradient is no copy of the analytical one"] = not copied
-    claims["both are gradients of your own loss"] = follows_own_loss(code, case, shaped, CLOSE)
+    claims["both are gradients of your own loss"] = follows_own_loss(code, case, analytical)
     return claims
 
 
 @training_loop.criterion(
     "clipping",
     points=1,
-    cases=clipping_cases,
+    cases=cases.clipping,
     tolerance=CLIPPED,
     hint="Clip once, and compute the norm of what comes out. What happens to small gradients?",
 )
 def clipping(code: Code, case: Case) -> Any:
     """Gradients are scaled together, and only if they are too large."""
     grads, norm = code.clip(case.grads, case.max_norm)
-    return {**pick(NAMES, grads), "norm before": norm}
+    return {**grads, "norm before": norm}
 
 
 @training_loop.criterion(
     "update",
     points=0.5,
-    cases=update_cases,
+    cases=cases.updates,
     tolerance=ROUNDING,
     hint="Compare the parameters before and after: which way did each go, and how far?",
 )
 def update(code: Code, case: Case) -> Any:
     """A step of gradient descent: against the gradient, by the learning rate times its size."""
-    return pick(NAMES, code.update(case.params, case.grads, case.lr))
+    return code.update(case.params, case.grads, case.lr)
 
 
 @training_loop.criterion(
     "training",
     points=1,
-    cases=first_steps,
-    tolerance=TRAINED,
+    cases=cases.first_steps,
     hint="Make two steps by hand, one line for each function, and compare with what `train` gives.",
 )
 def training(code: Code, case: Case) -> Any:
     """Each step takes its own minibatch and changes the parameters; all losses are kept."""
     params, losses = code.train(case.params, 3, case.lr, case.max_norm, case.seed)
-    return {**pick(NAMES, params), "losses": losses}
+    return {**params, "losses": losses}
 
 
 @training_loop.criterion(
     "training_result",
     points=1,
-    cases=whole_trainings,
-    tolerance=TRAINED,
+    cases=cases.whole_trainings,
     hint="Draw the losses. Do they fall at all? When all parts before are right, look at the loop.",
 )
 def training_result(code: Code, case: Case) -> Any:
@@ -371,8 +326,8 @@ def training_result(code: Code, case: Case) -> Any:
 BEFORE_TRAINING = (forward, loss, *GRADIENTS, clipping, update)
 
 
-@training_result.follow_through(after=BEFORE_TRAINING, tolerance=TRAINED, note=OWN_PARTS)
-@training.follow_through(after=BEFORE_TRAINING, tolerance=TRAINED, note=OWN_PARTS)
+@training_result.follow_through(after=BEFORE_TRAINING, note=OWN_PARTS)
+@training.follow_through(after=BEFORE_TRAINING, note=OWN_PARTS)
 def training_by_own_parts(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     """The first steps against those that this code's own functions make, one after another."""
     params, losses = own_training(code, case, memory_task, steps=3)

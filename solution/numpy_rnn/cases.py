@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.rubric import Code
+from grader.rubric import Code, counted
 
-from .storage import PARAMETERS, give, shapes_of
+from .storage import give, shapes_of
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Case:
     def __str__(self) -> str:
         before = " after another sequence" if self.earlier is not None else ""
         sizes = [(self.inputs, "input"), (self.hidden, "hidden unit"), (self.outputs, "output")]
-        words = [f"{count} {name}{'s' * (count != 1)}" for count, name in sizes]
-        steps = f"a sequence of {self.steps} time step{'s' * (self.steps != 1)}{before}"
+        words = [counted(count, name) for count, name in sizes]
+        steps = f"a sequence of {counted(self.steps, 'time step')}{before}"
         return f"a network of {', '.join(words)} and {steps}"
 
 
@@ -106,14 +106,14 @@ def make_case(
     return Case(steps, inputs, hidden, outputs, x, weights, d_loss, before)
 
 
-def ordinary_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+def ordinary(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """Long and short sequences, T = 1, one hidden unit, larger weights, two calls in a row."""
     sizes = ((7, 3, 4), (1, 3, 4), (3, 6, 4), (6, 3, 1), (8, 4, 3), (6, 4, 3))
     for count in outputs:
         yield from _of_each_kind(random, count, sizes)
 
 
-def quotient_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+def quotients(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """Of the kinds of the ordinary ones, but small, as quotients take two passes for each weight.
 
     The numbers of outputs take turns.
@@ -134,18 +134,18 @@ def _of_each_kind(
     yield make_case(random, after_another, outputs, earlier=True)
 
 
-def backward_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+def backward(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """The ordinary ones, and one with an output bias of about a million.
 
     The gradients don't feel it, but a quotient of outputs so large drowns in their rounding.
     """
     for count in outputs:
-        yield from ordinary_cases(random, (count,))
+        yield from ordinary(random, (count,))
         case = make_case(random, (5, 4, 3), count)
         yield case.with_weights(by=1e6 * (1 + case.weights["by"]))
 
 
-def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
+def gentle(random: np.random.Generator, outputs: Sequence[int]) -> Iterator[Case]:
     """Networks gentle enough for quotients with a step of 1e-7, with as many steps as inputs.
 
     So it is in the notebook. Even a one-sided quotient passes, and a loop over the inputs: they
@@ -155,33 +155,20 @@ def gentle_cases(random: np.random.Generator, outputs: Sequence[int]) -> Iterato
         yield make_case(random, (3, 3, 4), count, scale=0.2, spread=0.4)
 
 
-def update_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+def updates(random: np.random.Generator, _: None) -> Iterator[Case]:
     """Networks with several outputs and with one."""
     yield make_case(random, (7, 3, 4), 2)
     yield make_case(random, (3, 6, 4), 5, scale=1.0)
     yield make_case(random, (5, 4, 3), 1)
 
 
-def mixed_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+def of_summed_outputs(random: np.random.Generator, _: None) -> Iterator[Case]:
     """Cases for `backward` with one and with several outputs, where the loss is their sum."""
-    for case in backward_cases(random, (1, 5)):
+    for case in backward(random, (1, 5)):
         yield replace(case, d_loss=np.ones(case.outputs))
 
 
-def large_cases(random: np.random.Generator, _: None) -> Iterator[Case]:
+def large(random: np.random.Generator, _: None) -> Iterator[Case]:
     """Networks with so many weights that their distribution shows."""
     yield make_case(random, (2, 30, 40), 25)
     yield make_case(random, (2, 40, 25), 30)
-
-
-__all__ = [
-    "PARAMETERS",
-    "Case",
-    "backward_cases",
-    "gentle_cases",
-    "large_cases",
-    "mixed_cases",
-    "ordinary_cases",
-    "quotient_cases",
-    "update_cases",
-]

@@ -4,12 +4,12 @@ Gradients may be called `W` for `d_W`, lie as the student's weights do or be nes
 `backward` may take a column only.
 """
 
-import re
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.gradients import as_array, names_in
 from grader.rubric import Code, StudentError, once
 
 from .storage import PARAMETERS, PROBE, storage_of
@@ -17,7 +17,22 @@ from .storage import PARAMETERS, PROBE, storage_of
 WEIGHT_GRADIENTS = ("d_W", "d_R", "d_V")
 BIAS_GRADIENTS = ("d_bs", "d_by")
 GRADIENTS = WEIGHT_GRADIENTS + BIAS_GRADIENTS
-ASKED_NAMES = {name: name for name in GRADIENTS}
+ASKED = {name: f"d_{name}" for name in PARAMETERS}
+WEIGHT_AXES = {
+    "W": ("input", "hidden"),
+    "R": ("hidden before", "hidden"),
+    "V": ("hidden", "output"),
+    "bs": ("hidden",),
+    "by": ("output",),
+}
+
+
+def by_gradient(values: Mapping[str, Any], names: Sequence[str] = GRADIENTS) -> dict[str, Any]:
+    """What belongs to each parameter under the name of its gradient; of these gradients only."""
+    return {ASKED[name]: value for name, value in values.items() if ASKED[name] in names}
+
+
+AXES = by_gradient(WEIGHT_AXES)
 
 
 class Backward(NamedTuple):
@@ -37,29 +52,8 @@ def backward_of(code: Code) -> Backward:
             found = model.backward(d_loss)
         except StudentError:
             continue
-        return Backward(names_in(found), d_loss.ndim == 2)
-    return Backward(ASKED_NAMES, wants_column=False)
-
-
-def names_in(answer: Any) -> dict[str, str]:
-    """The key of each gradient in an answer: the asked one, or the one that is nearly it.
-
-    That is the only one that holds the name of the parameter, and of no other, whatever its case
-    and its separators: `dL_dW`, `W_grad`, `d_b_s`.
-    """
-    names = dict(ASKED_NAMES)
-    if not isinstance(answer, dict):
-        return names
-    held: dict[str, list[str]] = {}
-    for key in answer.keys() - names.keys():
-        core = re.sub("gradients?|grads?|delta|[^a-z]", "", str(key).lower())
-        held_here = [name for name in PARAMETERS if name.lower() in core]
-        if len(held_here) == 1:
-            held.setdefault(f"d_{held_here[0]}", []).append(key)
-    for name, keys in held.items():
-        if name not in answer and len(keys) == 1:
-            names[name] = keys[0]
-    return names
+        return Backward(names_in(found, ASKED), d_loss.ndim == 2)
+    return Backward(names_in(None, ASKED), wants_column=False)
 
 
 def misnamed(code: Code) -> bool:
@@ -67,52 +61,23 @@ def misnamed(code: Code) -> bool:
     return any(backward_of(code).names[name] != name for name in WEIGHT_GRADIENTS)
 
 
-def read_gradients(code: Code, gradients: Any, asked: dict[str, Any], names: dict[str, str]) -> Any:
+def read_gradients(
+    code: Code, gradients: Any, weights: Mapping[str, Any], names: Mapping[str, str]
+) -> Any:
     """Bring a student's dictionary of gradients into canonical names and layout.
 
     Args:
         code: whose gradients they are.
         gradients: what a function of the student returned.
-        asked: the case's weights, for the shapes.
+        weights: the case's, for the shapes.
         names: under which key each is looked for.
     """
     if not isinstance(gradients, dict):
         return gradients
     storage = storage_of(code)
     read = {key: value for key, value in gradients.items() if key not in names.values()}
-    for name in GRADIENTS:
-        if names[name] in gradients:
-            bare = name.removeprefix("d_")
-            value = _as_array(gradients[names[name]])
-            read[name] = storage.read(bare, value, np.shape(asked[bare]))
+    for name, asked in ASKED.items():
+        if names[asked] in gradients:
+            value = as_array(gradients[names[asked]])
+            read[asked] = storage.read(name, value, np.shape(weights[name]))
     return read
-
-
-def _as_array(value: Any) -> Any:
-    """A number or nested lists of numbers as the array that they stand for."""
-    if isinstance(value, list | int | float) and not isinstance(value, bool):
-        with suppress(ValueError):  # lists of different lengths
-            array = np.array(value)
-            return array if array.dtype.kind in "fiu" else value
-    return value
-
-
-def differs_by_axes_of_one(value: Any, shape: tuple[int, ...]) -> bool:
-    """Whether an array would have the shape but for axes of length one."""
-    if not isinstance(value, np.ndarray) or value.shape == shape:
-        return False
-    return [n for n in value.shape if n != 1] == [n for n in shape if n != 1]
-
-
-def mend_shapes(code: Code, gradients: Any, asked: dict[str, Any]) -> Any:
-    """Drop or add axes of length one, where a shape is judged by another criterion."""
-    if not isinstance(gradients, dict):
-        return gradients
-    mended: dict[str, Any] = dict(gradients)
-    for name in GRADIENTS:
-        value: Any = mended.get(name)
-        shape = np.shape(asked[name.removeprefix("d_")])
-        if differs_by_axes_of_one(value, shape):
-            code.note(f"`{name}` has an axis of length 1 too many; that counts for its shape only.")
-            mended[name] = value.reshape(shape)
-    return mended

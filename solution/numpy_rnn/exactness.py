@@ -6,33 +6,28 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import Tolerance, compare
-from grader.rubric import Code, NoCredit, PassOver
+from grader.compare import compare
+from grader.gradients import distance, mend_shapes
+from grader.rubric import Code, NoCredit, PassOver, if_it_runs
+from grader.slopes import along_directions, are_slopes
 
 from .cases import Case
-from .conventions import GRADIENTS
-from .own_slopes import OWN_SLOPES, along_directions, own_slopes
-from .own_steps import finite, gradient_by
+from .conventions import GRADIENTS, by_gradient
+from .own_slopes import own_slopes
+from .own_steps import answer_of_backward, finite, gradient_by, has_gradients
+from .tolerances import CLOSE, OWN_SLOPES
 
 TINY_STEP = 1e-5  # two-sided off by about 1e-10, and between any two kinks
-CLOSE = Tolerance(1e-6, "This only tells gradients from made-up numbers.", floor=0.1)
 LARGE, LARGER = 1e8, 4e8  # outputs so large are rounded to steps of 1e-8 and 6e-8
-
-
-def distance(one: Any, other: Any) -> float:
-    """Norm of the difference; infinite where that can't be said."""
-    if not all(isinstance(value, np.ndarray) for value in (one, other)) or one.shape != other.shape:
-        return float("inf")
-    return float(np.linalg.norm(one - other))
 
 
 def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
     """Whether gradients of the summed outputs are the slopes of this code's own forward pass."""
-    try:
-        slopes = own_slopes(code, case, GRADIENTS, None, TINY_STEP, order=2)
-    except (NoCredit, PassOver):
-        return False
-    return not compare(slopes, along_directions(gradients, case, GRADIENTS), CLOSE)
+
+    def slopes() -> dict[str, float]:
+        return own_slopes(code, case, GRADIENTS, None, TINY_STEP, order=2)
+
+    return are_slopes(gradients, slopes, by_gradient(case.weights), CLOSE)
 
 
 def feels_rounding(
@@ -81,7 +76,7 @@ def is_exact(
         slopes = own_slopes(code, rough, GRADIENTS, np.ones(case.outputs))
     except (PassOver, NoCredit):
         return False
-    gradients = along_directions(gradient_by(function, code, rough), rough, GRADIENTS)
+    gradients = along_directions(gradient_by(function, code, rough), by_gradient(rough.weights))
     return not compare(slopes, gradients, OWN_SLOPES)
 
 
@@ -93,3 +88,18 @@ def _differ(some: dict[str, Any], others: dict[str, Any]) -> bool:
     some, others = finite(some), finite(others)
     both = some.keys() & others.keys()
     return any(distance(some[name], others[name]) > 1e-9 for name in both)
+
+
+def exact_gradients_of_backward(code: Code, case: Case) -> Any:
+    """What this code's own `backward` gives, of finite numbers, in the asked shapes.
+
+    Raises:
+        PassOver: it raises for this case.
+        NoCredit: it gives no gradients, or difference quotients.
+    """
+    own = if_it_runs(lambda: answer_of_backward(code, case, own_names=True, own_form=True))
+    if not has_gradients(own, case.weights):
+        raise NoCredit("`backward` gives no gradients.")
+    if not is_exact(code.get_analytical_gradient, code, case):
+        raise NoCredit("What `backward` gives is a difference quotient, not an exact gradient.")
+    return finite(mend_shapes(code, own, by_gradient(case.weights)))

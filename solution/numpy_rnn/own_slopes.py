@@ -1,26 +1,21 @@
 """Finds the slopes of a student's own forward pass, whatever it computes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.compare import Tolerance
-from grader.differences import offsets, slope
 from grader.rubric import Code, NoCredit, PassOver, StudentError, once
+from grader.slopes import at_entries, directions, quotients_at_entries, slopes_along_directions
 
 from .cases import Case
-from .conventions import GRADIENTS, WEIGHT_GRADIENTS
-from .own_steps import all_or_one_by_one, forward_of, is_real
-from .storage import PROBE, give
+from .conventions import by_gradient
+from .own_steps import all_or_one_by_one, forward_of
+from .storage import PARAMETERS, PROBE, give
 
-OWN_SLOPES = Tolerance(
-    2e-11,
-    "The slopes of the student's own forward pass are known to about 3e-12 (eighth order, step "
-    "0.005); a plain difference quotient in place of backpropagation is off by 8e-11 and more.",
-    floor=0.1,
-)
+OUTPUT = "The output of `forward`"
 CLOSE_STEP = 1e-3  # off by at most 7e-12
 FINE_STEP = 5e-3  # with eighth order: off by at most 3e-12 over all cases, measured
 
@@ -36,26 +31,32 @@ def own_slopes(
 ) -> dict[str, float]:
     """The slopes of whatever forward pass this code has, one along a random direction each.
 
-    A gradient that is wrong in any entry gives another slope along a random direction, so that
-    eight evaluations for each parameter do what eight for each entry would.
+    Args:
+        code: who is asked.
+        case: the network and the sequence.
+        names: of gradients.
+        d_loss: what the outputs are weighted by; None for the sum of the last outputs, be there
+            more than asked for.
+        step: of the differences.
+        order: of accuracy, 2 or 8.
 
     Raises:
         PassOver: the forward pass raises for this case, or doesn't depend on a parameter.
         NoCredit: the output or its slopes don't depend on the sequence, or it has the wrong size.
     """
-    places = [k * step for k in offsets(order)]
-    directions = _directions(case, names)
-    moves = [(name, s * directions[name]) for name in names for s in places]
-    losses = _losses(code, case, moves, d_loss)
-    slopes = {}
-    for number, name in enumerate(names):
-        values = losses[number * len(places) : (number + 1) * len(places)]
-        slopes[name] = float(slope(values, step, order))
-        _must_count(name, slopes[name], case)
+    slopes = slopes_along_directions(
+        partial(_losses, code, case, d_loss),
+        case.weights,
+        step,
+        names=[name.removeprefix("d_") for name in names],
+        order=order,
+        may_be_flat=_unused(case),
+        what=OUTPUT,
+    )
     _must_read(code, case)
     if case.steps > 1:
         _must_read_on(code, case, d_loss)
-    return slopes
+    return by_gradient(slopes)
 
 
 def own_slopes_beside_kinks(
@@ -74,49 +75,6 @@ def own_slopes_beside_kinks(
     return close
 
 
-def along_directions(gradients: Any, case: Case, names: Sequence[str]) -> Any:
-    """Replace gradients of the right shape by their slopes in the directions of `own_slopes`.
-
-    Others become nothing: a number in a gradient's place could be the slope itself.
-    """
-    if not isinstance(gradients, dict):
-        return gradients
-    slopes = dict(gradients)
-    for name, direction in _directions(case, names).items():
-        if name not in slopes:
-            continue
-        gradient = slopes[name]
-        fits = is_real(gradient) and gradient.shape == direction.shape
-        slopes[name] = float(np.vdot(direction, gradient)) if fits else None
-    return slopes
-
-
-def by_own_slopes(
-    slopes_of: Callable[..., dict[str, float]],
-    code: Code,
-    _: Code,
-    case: Case,
-    *,
-    ask: Callable[[Code, Case], Any],
-    names: Sequence[str],
-    claims: Sequence[str],
-) -> tuple[Any, Any]:
-    """The gradients that a question asks for against the slopes of this code's own forward pass.
-
-    Args:
-        slopes_of: `own_slopes` or `own_slopes_beside_kinks`.
-        code: who is asked.
-        case: the network and the sequence.
-        ask: the question.
-        names: of the gradients.
-        claims: what must hold besides.
-    """
-    case = case.on_its_own()
-    slopes = slopes_of(code, case, names, case.d_loss)
-    answer = along_directions(ask(code, case), case, names)
-    return answer, {**slopes, **dict.fromkeys(claims, True)}
-
-
 def own_quotients(code: Code, case: Case) -> dict[str, Any]:
     """Some two-sided difference quotients, with the step of the case, of this code's own forward.
 
@@ -124,83 +82,50 @@ def own_quotients(code: Code, case: Case) -> dict[str, Any]:
         PassOver: the forward pass raises for this case, or doesn't depend on a weight matrix.
         NoCredit: the output doesn't depend on the sequence, or has the wrong size.
     """
-    moves = [
-        (name, _only(entry, sign * case.eps, case.weights[name[2:]].shape))
-        for name, entries in _entries(case).items()
-        for entry in entries
-        for sign in offsets(2)
-    ]
-    losses = iter(_losses(code, case, moves, np.ones(case.outputs)))
-    quotients = {}
-    for name, entries in _entries(case).items():
-        pairs = [(next(losses), next(losses)) for _ in entries]
-        quotients[name] = np.array([slope(pair, case.eps) for pair in pairs])
-        if name in WEIGHT_GRADIENTS:
-            _must_count(name, quotients[name], case)
+    losses = partial(_losses, code, case, np.ones(case.outputs))
+    flat = ("bs", "by", *_unused(case))
+    quotients = quotients_at_entries(
+        losses, case.weights, _entries(case), case.eps, may_be_flat=flat, what=OUTPUT
+    )
     _must_read(code, case)
-    return quotients
+    return by_gradient(quotients)
 
 
-def _only(entry: tuple[int, ...], size: float, shape: tuple[int, ...]) -> Any:
-    """Zeros but for one entry."""
-    array = np.zeros(shape)
-    array[entry] = size
-    return array
+def _unused(case: Case) -> tuple[str, ...]:
+    """In a single step R meets a state of zeros."""
+    return ("R",) if case.steps == 1 else ()
 
 
-def at_entries(gradients: Any, case: Case) -> Any:
+def at_own_entries(gradients: Any, case: Case) -> Any:
     """Replace gradients of the right shape by those of their entries that `own_quotients` gives."""
-    if not isinstance(gradients, dict):
-        return gradients
-    chosen = dict(gradients)
-    for name, entries in _entries(case).items():
-        if name in chosen:
-            gradient = chosen[name]
-            fits = is_real(gradient) and gradient.shape == case.weights[name[2:]].shape
-            chosen[name] = np.array([gradient[entry] for entry in entries]) if fits else None
-    return chosen
+    return at_entries(gradients, by_gradient(_entries(case)), by_gradient(case.weights))
 
 
 def _entries(case: Case) -> dict[str, list[tuple[int, ...]]]:
     """Up to three entries of each parameter, in another place for each length of the sequence."""
     random = np.random.default_rng(case.steps)
     entries = {}
-    for name in GRADIENTS:
-        every = list(np.ndindex(case.weights[name[2:]].shape))
+    for name in PARAMETERS:
+        every = list(np.ndindex(case.weights[name].shape))
         entries[name] = [every[i] for i in random.permutation(len(every))[:3]]
     return entries
 
 
-def _directions(case: Case, names: Sequence[str]) -> dict[str, Any]:
-    """A unit vector for each parameter, always the same for the same shape."""
-    directions = {}
-    for name in names:
-        direction = np.random.default_rng(1).normal(size=case.weights[name[2:]].shape)
-        directions[name] = direction / np.linalg.norm(direction)
-    return directions
-
-
-def _losses(code: Code, case: Case, moves: Sequence[tuple[str, Any]], d_loss: Any) -> list[float]:
-    """The weighted sum of the outputs, each time with one parameter moved.
-
-    Without weights it is the sum of the last outputs, be there more than asked for.
-
-    Args:
-        code: who is asked.
-        case: the network and the sequence.
-        moves: name of a gradient, and by what its parameter is moved.
-        d_loss: the weights.
-    """
+def _losses(
+    code: Code, case: Case, d_loss: Any, many_weights: Sequence[dict[str, Any]]
+) -> list[float]:
+    """For each of these weights the weighted sum of the outputs; see `own_slopes`."""
 
     def outputs() -> list[Any]:
-        first = case.model(code) if _forgets(code) else None
+        one_for_all = case.model(code) if _forgets(code) else None
         found = []
-        for name, shift in moves:
-            parameter = name.removeprefix("d_")
-            moved = case.with_weights(**{parameter: case.weights[parameter] + shift})
-            if first is not None:
-                give(code, first, moved.weights)
-            found.append(forward_of(moved.model(code) if first is None else first, case))
+        for weights in many_weights:
+            if one_for_all is None:
+                model = case.with_weights(**weights).model(code)
+            else:
+                model = one_for_all
+                give(code, model, weights)
+            found.append(forward_of(model, case))
         return found
 
     losses = []
@@ -226,15 +151,6 @@ def _forgets(code: Code) -> bool:
         return False
 
 
-def _must_count(name: str, slopes: Any, case: Case) -> None:
-    """Pass over a parameter that the output doesn't depend on; R is not used in one step."""
-    if not np.any(slopes) and not (name == "d_R" and case.steps == 1):
-        raise PassOver(
-            f"The output of `forward` does not depend on `{name[2:]}`, so there is no "
-            "gradient to find."
-        )
-
-
 def _elsewhere(case: Case) -> Case:
     """The same network before another sequence."""
     return replace(case, x=case.x[::-1] + 1.0)
@@ -250,10 +166,10 @@ def _must_read(code: Code, case: Case) -> None:
 
 def _must_read_on(code: Code, case: Case, d_loss: Any) -> None:
     """Give no credit for a forward pass in which R meets no state, only numbers that stay."""
-    direction = _directions(case, ["d_R"])["d_R"]
-    moves = [("d_R", 0.1 * direction), ("d_R", -0.1 * direction)]
+    shift = 0.1 * directions({"R": case.weights["R"]})["R"]
+    weights = [{**case.weights, "R": case.weights["R"] + moved} for moved in (shift, -shift)]
     (above, below), (other_above, other_below) = (
-        _losses(code, one, moves, d_loss) for one in (case, _elsewhere(case))
+        _losses(code, one, d_loss, weights) for one in (case, _elsewhere(case))
     )
     rise, other = above - below, other_above - other_below
     if rise and abs(rise - other) <= 1e-9 * abs(rise):

@@ -1,32 +1,40 @@
 """Asks a student's network for its steps: forward, backward, update, and the gradients of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from grader.rubric import Code, NoCredit, PassOver, StudentError
+from grader.gradients import differs_by_axes_of_one, is_finite, mend_shapes, names_in, pick
+from grader.rubric import Code, NoCredit, StudentError, if_it_runs
 
 from .cases import Case
 from .conventions import (
-    ASKED_NAMES,
+    ASKED,
+    BIAS_GRADIENTS,
     GRADIENTS,
     backward_of,
-    differs_by_axes_of_one,
-    mend_shapes,
-    names_in,
+    by_gradient,
+    misnamed,
     read_gradients,
 )
 from .storage import give, storage_of, weights_of
 
+LEARNING_RATE = 0.3
+ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
 STAND_IN = 0.5  # every entry of a gradient that is put in the place of one that is of no use
 
 
-def pick(names: Sequence[str], answer: Any) -> Any:
-    """Leave out of a dictionary of gradients those that another criterion judges."""
-    if not isinstance(answer, dict):
-        return answer
-    return {key: value for key, value in answer.items() if key in names or key not in GRADIENTS}
+def output_of(code: Code, case: Case) -> Any:
+    """The output of a new network, which has read another sequence before if the case says so."""
+
+    def outputs() -> Any:
+        model = case.model(code)
+        if case.earlier is not None:
+            model.forward(case.earlier)
+        return model.forward(case.x)
+
+    return code.at_once(outputs)
 
 
 def answer_of_backward(
@@ -51,8 +59,15 @@ def answer_of_backward(
         return model.backward(_form(code, case.d_loss, own_form))
 
     gradients = code.at_once(gradients_of_both)
-    names = backward_of(code).names if own_names else ASKED_NAMES
+    names = backward_of(code).names if own_names else {name: name for name in GRADIENTS}
     return read_gradients(code, gradients, case.weights, names)
+
+
+def biases_of(code: Code, case: Case, *, own_form: bool = False) -> Any:
+    """The bias gradients of `backward`; names that cost other gradients their points are read."""
+    own_names = misnamed(code)
+    answer = answer_of_backward(code, case, own_names=own_names, own_form=own_form)
+    return pick(BIAS_GRADIENTS, answer, GRADIENTS)
 
 
 def _form(code: Code, d_loss: Any, own_form: bool) -> Any:
@@ -65,21 +80,7 @@ def forward_of(model: Any, case: Case) -> Any:
     Raises:
         PassOver: it raises for this case, so that what builds on it can't be judged here.
     """
-    return if_it_runs(model.forward, case.x)
-
-
-def if_it_runs(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-    """What an earlier step gives in a second chance.
-
-    Raises:
-        PassOver: it raises for this case, so that what builds on it can't be judged here.
-    """
-    try:
-        return call(*arguments, **options)
-    except StudentError as error:
-        if error.trouble.type == "NotImplementedError":
-            raise
-        raise PassOver from error
+    return if_it_runs(lambda: model.forward(case.x))
 
 
 def all_or_one_by_one(code: Code, questions: Callable[[], Any]) -> Any:
@@ -121,16 +122,7 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
 
 
 def _can_be_followed(gradient: Any, shape: tuple[int, ...]) -> bool:
-    return _is_finite(gradient) and gradient.shape == shape
-
-
-def _is_finite(value: Any) -> bool:
-    return is_real(value) and bool(np.isfinite(value).all())
-
-
-def is_real(value: Any) -> bool:
-    """Whether a value is an array of real numbers."""
-    return isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
+    return is_finite(gradient) and gradient.shape == shape
 
 
 def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
@@ -145,20 +137,28 @@ def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
     else:
         values = answer if isinstance(answer, list) else []
         pairs = [(value, weight) for value in values for weight in weights.values()]
-    return any(_is_finite(value) and np.any(value) and value.size == w.size for value, w in pairs)
+    return any(is_finite(value) and np.any(value) and value.size == w.size for value, w in pairs)
 
 
 def finite(gradients: Any) -> Any:
     """Of a dictionary, those gradients that are arrays of finite numbers."""
     if not isinstance(gradients, dict):
         return gradients
-    return {name: value for name, value in gradients.items() if _is_finite(value)}
+    return {name: value for name, value in gradients.items() if is_finite(value)}
 
 
-def refuses(call: Callable[..., Any], *arguments: Any) -> bool:
-    """Whether a call raises a RuntimeError; a TODO that is still open goes through."""
+def refusals(code: Code, case: Case, model: Any) -> dict[str, bool]:
+    """That there is no step without gradients: of a new network, and of one after its step."""
+    new = code.RNN(case.inputs, case.hidden, case.outputs)
+    claim = "`update` raises a RuntimeError as long as `backward` was not called"
+    again = "after a step, `update` raises a RuntimeError until `backward` is called again"
+    return {claim: _refuses(new.update), again: _refuses(model.update)}
+
+
+def _refuses(update: Callable[[float], Any]) -> bool:
+    """Whether a step raises a RuntimeError; a TODO that is still open goes through."""
     try:
-        call(*arguments)
+        update(LEARNING_RATE)
     except StudentError as error:
         if error.trouble.type == "NotImplementedError":
             raise
@@ -168,7 +168,29 @@ def refuses(call: Callable[..., Any], *arguments: Any) -> bool:
     return False
 
 
-def unchanged(code: Code, model: Any, case: Case) -> bool:
+def gradients_of_a_new_network(
+    ask: Callable[[Any], Any], code: Code, case: Case
+) -> tuple[Any, bool]:
+    """What a function gives for a network, in canonical layout; and whether that is unchanged.
+
+    Args:
+        ask: (network) -> what the function gives.
+        code: who is asked.
+        case: the network and the sequence.
+    """
+    model, answer = code.at_once(lambda: (m := case.model(code), ask(m)))
+    gradients = read_gradients(code, answer, case.weights, backward_of(code).names)
+    return gradients, _unchanged(code, model, case)
+
+
+def with_claim(gradients: Any, claim: str, holds: bool) -> Any:
+    """Gradients together with a claim, in whatever container they are."""
+    if isinstance(gradients, dict):
+        return {**gradients, claim: holds}
+    return [*gradients, holds] if isinstance(gradients, list) else gradients
+
+
+def _unchanged(code: Code, model: Any, case: Case) -> bool:
     """Whether the weights are those of the case; nudging there and back leaves rounding only."""
     after = weights_of(code, model)
     return all(
@@ -189,8 +211,9 @@ def gradient_by(function: Callable[..., Any], code: Code, case: Case) -> dict[st
         return function(model, case.x)
 
     answer = code.at_once(gradients_after_reading)
-    gradients = read_gradients(code, answer, case.weights, names_in(answer))
-    return mend_shapes(code, gradients, case.weights) if isinstance(gradients, dict) else {}
+    gradients = read_gradients(code, answer, case.weights, names_in(answer, ASKED))
+    mended = mend_shapes(code, gradients, by_gradient(case.weights))
+    return mended if isinstance(mended, dict) else {}
 
 
 def note_what_the_own_check_says(code: Code, case: Case) -> None:
