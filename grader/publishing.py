@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.alike import with_those_alike
 from grader.assignment import Settings
 from grader.class_page import light, render_class_page
 from grader.confirmations import Confirmation, read_confirmations
@@ -19,7 +20,7 @@ from grader.jobs import pages_of
 from grader.result import Outcome, Result, Student
 from grader.reviewing import settled, without_lapsed
 from grader.rules import Placement, apply_rules
-from grader.similarity import Fingerprint, Given, fingerprint, given_by, similar
+from grader.similarity import Fingerprint, Given, Pair, fingerprint, given_by, similar
 
 CLASS = "class"  # name of what the gradebook keeps
 
@@ -77,13 +78,24 @@ class Shelf:
         return kept
 
     def summarise(self, names: Iterable[str], missing: Sequence[Student]) -> None:
-        """Write table and page of the class, of what was kept."""
+        """Write table and page of the class, of what was kept, and into the pages who is alike."""
         results = [self._results[name] for name in names]
+        pairs = similar(self._fingerprints)
         with replacing(self.folder / "grades.csv") as path:
             write_grades_csv(results, path, missing)
         with replacing(self.folder / "index.html") as path:
-            pairs = similar(self._fingerprints)
             path.write_text(render_class_page(results, pairs, missing), encoding="utf-8")
+        for result in results:
+            self._name_those_alike(result, pairs)
+
+    def _name_those_alike(self, result: Result, pairs: Sequence[Pair]) -> None:
+        """Bring the instructor's page up to what only the class as a whole tells."""
+        page = self.folder / result.submission / "instructor.html"
+        before = page.read_text(encoding="utf-8")
+        after = with_those_alike(before, result, pairs)
+        if after != before:
+            with replacing(page) as path:
+                path.write_text(after, encoding="utf-8", newline="\n")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -158,7 +170,8 @@ class _Rules:
 
 def fingerprint_of(result: Result, given: Given) -> Fingerprint:
     """Return the fingerprint of a notebook, to be compared with those of the class."""
-    return fingerprint((run.source for run in result.cells if run.kind == "code"), given)
+    sources = (run.source if run.kind == "code" else "" for run in result.cells)
+    return fingerprint(sources, given)
 
 
 @contextmanager

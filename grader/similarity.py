@@ -52,6 +52,7 @@ class Fingerprint(NamedTuple):
     hashes: Numbers
     tokens: NDArray[np.int32]  # where each starts, counted in tokens
     lines: NDArray[np.int32]  # first and last line of each, [grams, 2]
+    cells: NDArray[np.int32]  # in which each starts and ends, [grams, 2]
 
     def extent(self, chosen: NDArray[np.bool_]) -> int:
         """How many tokens the chosen grams cover."""
@@ -63,6 +64,10 @@ class Fingerprint(NamedTuple):
     def line_count(self, chosen: NDArray[np.bool_]) -> int:
         """How many lines the chosen grams lie on."""
         return len({n for first, last in self.lines[chosen] for n in range(first, last + 1)})
+
+    def cells_of(self, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+        """In which cells the chosen grams lie."""
+        return tuple(int(cell) for cell in np.unique(self.cells[chosen]))
 
 
 class Given(NamedTuple):
@@ -80,6 +85,7 @@ class Pair(NamedTuple):
     share: float  # per cent of the own code of the one that has less of it
     tokens: int  # shared
     lines: int  # they lie on, in the one that has less
+    cells: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  # of the first, of the second
 
 
 NOTHING_GIVEN = Given(frozenset(), np.array([], dtype=np.uint64))
@@ -88,7 +94,7 @@ NOTHING_GIVEN = Given(frozenset(), np.array([], dtype=np.uint64))
 def given_by(sources: Iterable[str]) -> Given:
     """Return what the code cells of a skeleton give, which is not counted as anybody's own."""
     cells = tuple(sources)
-    return Given(frozenset(cells), np.unique(_grams(_codes(cells)[0])))
+    return Given(frozenset(cells), np.unique(_grams(_codes(enumerate(cells))[0])))
 
 
 def fingerprint(sources: Iterable[str], given: Given = NOTHING_GIVEN) -> Fingerprint:
@@ -97,17 +103,18 @@ def fingerprint(sources: Iterable[str], given: Given = NOTHING_GIVEN) -> Fingerp
     Never raises, whatever the cells hold.
 
     Args:
-        sources: of the code cells.
+        sources: of all cells that may hold code; each is called by its place among them.
         given: by the skeleton.
     """
-    codes, lines = _codes(source for source in sources if source not in given.cells)
+    own = (one for one in enumerate(sources) if one[1] not in given.cells)
+    codes, lines, cells = _codes(own)
     grams = _grams(codes)
     places = _winnowed(grams)
     places = places[~np.isin(grams[places], given.hashes)]
     hashes, first = np.unique(grams[places], return_index=True)
     places = places[first]
-    ends = np.stack([lines[places], lines[places + GRAM - 1]], axis=1)
-    return Fingerprint(hashes, places.astype(np.int32), ends)
+    ends = np.stack([places, places + GRAM - 1], axis=1)
+    return Fingerprint(hashes, places.astype(np.int32), lines[ends], cells[ends])
 
 
 def similar(fingerprints: Mapping[str, Fingerprint]) -> list[Pair]:
@@ -120,29 +127,32 @@ def similar(fingerprints: Mapping[str, Fingerprint]) -> list[Pair]:
     """
     same = _grouped(fingerprints)
     known = _rare({names[0]: fingerprints[names[0]] for names in same})
-    pairs = [
-        Pair(names[0], other, 100.0, *_whole(fingerprints[names[0]]))
-        for names in same
-        for other in names[1:]
-    ]
+    pairs = [_the_same(names[0], other, fingerprints) for names in same for other in names[1:]]
     for one, other in _candidates(known):
         if pair := _compared(known, one, other):
             pairs.append(pair)
     return sorted(pairs, key=lambda p: (-p.share, -p.tokens, p.first, p.second))[:MOST_PAIRS]
 
 
-def _codes(sources: Iterable[str]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """A number for each token, the same for all names that can be chosen; and its line."""
-    codes, lines = [], []
+def _codes(
+    sources: Iterable[tuple[int, str]],
+) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
+    """A number for each token, the same for all names that can be chosen; its line, its cell."""
+    codes, lines, cells = [], [], []
     left, before = LONGEST_CODE, 0
-    for source in sources:
+    for cell, source in sources:
         text = source[:left]
         left -= len(text)
         for line, word in _words(text):
             codes.append(crc32(word.encode(errors="replace")))
             lines.append(before + line)
+            cells.append(cell)
         before += text.count("\n") + 1
-    return np.array(codes, dtype=np.uint32), np.array(lines, dtype=np.int32)
+    return (
+        np.array(codes, dtype=np.uint32),
+        np.array(lines, dtype=np.int32),
+        np.array(cells, dtype=np.int32),
+    )
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
@@ -193,8 +203,19 @@ def _grouped(fingerprints: Mapping[str, Fingerprint]) -> list[list[str]]:
 
 
 def _whole(one: Fingerprint) -> tuple[int, int]:
-    everything = np.ones(len(one.hashes), dtype=np.bool_)
+    everything = _all(one)
     return one.extent(everything), one.line_count(everything)
+
+
+def _all(one: Fingerprint) -> NDArray[np.bool_]:
+    return np.ones(len(one.hashes), dtype=np.bool_)
+
+
+def _the_same(first: str, second: str, known: Mapping[str, Fingerprint]) -> Pair:
+    """Two whose own code is the same throughout."""
+    one, other = known[first], known[second]
+    cells = one.cells_of(_all(one)), other.cells_of(_all(other))
+    return Pair(first, second, 100.0, *_whole(one), cells)
 
 
 def _rare(fingerprints: Mapping[str, Fingerprint]) -> dict[str, Fingerprint]:
@@ -210,7 +231,8 @@ def _rare(fingerprints: Mapping[str, Fingerprint]) -> dict[str, Fingerprint]:
     for name, one in fingerprints.items():
         kept = ~np.isin(one.hashes, common)
         if one.extent(kept) >= LEAST_TOKENS:
-            rare[name] = Fingerprint(one.hashes[kept], one.tokens[kept], one.lines[kept])
+            parts = one.hashes[kept], one.tokens[kept], one.lines[kept], one.cells[kept]
+            rare[name] = Fingerprint(*parts)
     return rare
 
 
@@ -247,4 +269,7 @@ def _compared(known: Mapping[str, Fingerprint], one: str, other: str) -> Pair | 
     share = round(100 * tokens / whole, 1)
     if share < LEAST_SHARE or tokens < LEAST_TOKENS:
         return None
-    return Pair(first, second, share, tokens, known[less].line_count(shared))
+    also = np.isin(known[more].hashes, known[less].hashes)
+    cells = {less: known[less].cells_of(shared), more: known[more].cells_of(also)}
+    lines = known[less].line_count(shared)
+    return Pair(first, second, share, tokens, lines, (cells[first], cells[second]))

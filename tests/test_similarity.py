@@ -88,8 +88,21 @@ def test_a_part_that_was_copied_is_measured_against_the_one_with_less_code():
     ]
     half, whole = "\n".join(functions[:20]), "\n".join(functions)
     [pair] = similar({"b": fingerprint([whole]), "a": fingerprint([half])})
-    assert pair == ("a", "b", pair.share, pair.tokens, 40)
+    assert pair == ("a", "b", pair.share, pair.tokens, 40, ((0,), (0,)))
     assert pair.share > 95
+
+
+def test_a_pair_says_in_which_cells_of_each_it_is():
+    copied = "\n".join(f"a{n} = np.f{n}(b, {n}) + c.d{n}" for n in range(30))
+    own = "\n".join(f"w{n} = np.other{n}([{n}], k={n}) - {n}" for n in range(5))
+    [pair] = similar({"a": fingerprint(["", copied]), "b": fingerprint([own, "", "", copied])})
+    assert pair.cells == ((1,), (3,))
+    [same] = similar({"a": fingerprint(["", copied]), "b": fingerprint([copied])})
+    assert (same.share, same.cells) == (100, ((1,), (0,)))
+    [given] = similar(
+        {"a": fingerprint([own, copied], given_by([own])), "b": fingerprint([copied])}
+    )
+    assert given.cells == ((1,), (0,))
 
 
 def test_what_many_wrote_is_no_evidence():

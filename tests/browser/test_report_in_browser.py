@@ -6,8 +6,10 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
+from grader.alike import with_those_alike
 from grader.report import render_instructor_page, render_report
 from grader.result import CellRun, Result
+from grader.similarity import Pair
 from tests.browser.visit import Visit, barriers
 
 HOSTILE_MARKDOWN = """<script>window.hacked = 1</script>
@@ -28,7 +30,12 @@ HOSTILE_DRAWING = (
 @pytest.fixture
 def instructor_file(result: Result, tmp_path: Path) -> Path:
     path = tmp_path / "instructor.html"
-    path.write_text(render_instructor_page(result), encoding="utf-8")
+    alike = [
+        Pair(result.submission, f"student-{n:02}", 99.0 - n, 240, 31, ((1, 3), (2,)))
+        for n in range(3)
+    ]
+    page = with_those_alike(render_instructor_page(result), result, alike)
+    path.write_text(page, encoding="utf-8")
     return path
 
 
@@ -87,6 +94,18 @@ def test_the_pages_ask_for_nothing_and_fit_the_window(
         assert visit.requested_outside() == []
         assert visit.complaints == []
         assert visit.overflow() == 0
+
+
+def test_who_is_alike_leads_to_the_cells_on_both_sides(
+    browser: Browser, visits: list[Visit], instructor_file: Path
+) -> None:
+    visit = Visit(browser, instructor_file)
+    visits.append(visit)
+    first = visit.page.get_by_role("region", name="Submissions that are alike").locator("li").first
+    said = " ".join(first.inner_text().split())
+    assert said == "student-00 99 % alike here cells 2, 4 there cell 3"
+    first.get_by_role("link", name="4").press("Enter")
+    assert visit.page.evaluate("document.querySelector(':target').id") == "cell-4"
 
 
 def test_a_criterion_opens_by_keyboard(
