@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.diagnosis import explained
 from grader.errors import GradingFault, Refusal
 from grader.evidence import evidence_of
@@ -11,12 +13,12 @@ from grader.examiner import Examiner
 from grader.locating import Map, located
 from grader.measuring import measured
 from grader.policy import check_policy
-from grader.result import Result
+from grader.result import CellRun, Result
 from grader.sandbox.host import Zygote
 from grader.sandbox.session import Session
 from grader.scoring import score, without_points
 from grader.sketching import sketched
-from grader.submission import HandedIn, Submission, hand_in, submission_of
+from grader.submission import Cell, HandedIn, Submission, hand_in, submission_of
 from grader.texts import say, speaking
 from grader.wording import in_own_words
 
@@ -96,7 +98,7 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
     )
     policy = check_policy(submission.cells, examiner.assignment.settings.packages)
     return {
-        "cells": cells,
+        "cells": tuple(map(_with_pictures, cells, submission.cells)),
         "outcomes": outcomes,
         "policy": policy,
         "identity": submission.identity,
@@ -104,3 +106,7 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
         "written": examiner.questions.answered(submission.cells),
         "measurements": measurements,
     }
+
+
+def _with_pictures(run: CellRun, cell: Cell) -> CellRun:
+    return msgspec.structs.replace(run, attached=cell.attached) if cell.attached else run

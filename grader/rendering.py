@@ -1,12 +1,13 @@
 """Turns a notebook's cells and their outputs into HTML in which nothing a student wrote can run."""
 
 import base64
-import binascii
 import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nh3
@@ -19,21 +20,22 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
+from grader.attached import PREFIX, is_picture
 from grader.texts import gettext, language, later, say
 
 LONGEST_SOURCE = 20_000  # characters of a cell beyond which it is shown as plain text
 LONGEST_NOTEBOOK = 600_000  # the same for what follows after so many in all
 LONGEST_TEXT = 20_000  # characters of one output that are shown
-LARGEST_PICTURE = 2_000_000  # characters of base64
 LARGEST_DRAWING = 500_000  # characters of SVG
 FOLDED_LINES = 24  # outputs with more lines start folded
 FOLDED_CHARACTERS = 3_000
 OUTPUT, PICTURE = later("Output"), later("Picture")
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+_ATTACHED = ContextVar("attached", default=_NONE)  # pictures of the text that is being rendered
+
 _NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BUT_ESCAPE = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
-_PICTURE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/]+={0,2})")
-_MAGIC = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 _COSTLY = ("text/html", "image/svg+xml", "text/latex")
 _TO_NOWHERE = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
@@ -122,20 +124,10 @@ def _in_code(name: str) -> Markup:
     return Markup("<code>{}</code>").format(plain(name))
 
 
-def is_picture(address: str) -> bool:
-    """Say whether `address` holds a whole PNG or JPEG picture in itself."""
-    match = _PICTURE.fullmatch(address)
-    if match is None or len(address) > LARGEST_PICTURE:
-        return False
-    try:
-        content = base64.b64decode(match[2], validate=True)
-    except binascii.Error:
-        return False
-    return content.startswith(_MAGIC[match[1]])
-
-
 def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
+        if value.startswith(PREFIX):
+            value = _ATTACHED.get().get(value.removeprefix(PREFIX), "")
         return value if is_picture(value) else None
     if tag == "a" and attribute == "href":
         return value if value.lower().startswith(("https://", "http://", "mailto:")) else None
@@ -173,7 +165,7 @@ _STUDENT_HTML = nh3.Cleaner(
         "span": {"formula", "unshown"} | _TOKENS,
         "mtd": {"flush-left", "flush-right"},
     },
-    url_schemes={"http", "https", "mailto", "data"},
+    url_schemes={"http", "https", "mailto", "data", PREFIX.rstrip(":")},
     url_relative="deny",
 )
 _SPANS = nh3.Cleaner(tags={"span"}, attributes={}, allowed_classes={"span": _TOKENS | _ANSI})
@@ -230,8 +222,9 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert has no type
         return formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        if is_picture(url):
-            return f'<img src="{url}" alt="{html.escape(html.unescape(text))}">'
+        if is_picture(url) or url.removeprefix(PREFIX) in _ATTACHED.get():
+            words = html.unescape(text) or say(PICTURE)
+            return f'<img src="{url}" alt="{html.escape(words)}">'
         name = html.unescape(text) or title or say("without a name")
         said = say("[picture not shown: {name}]", name=name)
         return f'<span class="unshown">{html.escape(said)}</span>'
@@ -240,13 +233,28 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]  # nbconvert has no type
 _MARKDOWN = MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True))
 
 
-def markdown(source: str) -> Markup:
-    """Return a Markdown cell as HTML, headings below those of the page, formulas as MathML."""
-    return _markdown(source, language())
+def markdown(source: str, attached: Mapping[str, str] = _NONE) -> Markup:
+    """Return a Markdown cell as HTML, headings below those of the page, formulas as MathML.
+
+    Args:
+        source: the cell's text.
+        attached: the pictures that it names, by `attached.taken`.
+    """
+    if not attached:
+        return _markdown(source, language())
+    before = _ATTACHED.set(attached)
+    try:
+        return _as_html(source)
+    finally:
+        _ATTACHED.reset(before)
 
 
 @lru_cache(maxsize=512)
 def _markdown(source: str, _language: str) -> Markup:
+    return _as_html(source)
+
+
+def _as_html(source: str) -> Markup:
     source = plain(source)
     if len(source) <= LONGEST_SOURCE:
         try:

@@ -130,7 +130,7 @@ def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
         word = _CELL_WORDS.get(run.status)
         status = "" if run.status == "ok" else say(word) if word else run.status
     elif run.kind == "markdown" and not plainly:
-        body, status = rendering.markdown(run.source), ""
+        body, status = rendering.markdown(run.source, run.attached), ""
     else:
         body, status = Markup("<pre>{}</pre>").format(rendering.plain(run.source)), ""
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.

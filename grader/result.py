@@ -155,6 +155,7 @@ class CellRun(msgspec.Struct, frozen=True):
     outputs: tuple[dict[str, Any], ...] = ()  # nbformat 4 output dicts of this run, bounded
     note: str = ""  # what was cut or stopped, one sentence
     trouble: Trouble | None = None
+    attached: dict[str, str] = {}  # pictures that a text names -> address that holds each
 
 
 class PolicyFinding(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ class Source(msgspec.Struct, frozen=True):
 
     kind: str
     source: str
+    attached: dict[str, str] = {}  # pictures that a text names
 
 
 class Reviewable(msgspec.Struct, frozen=True):

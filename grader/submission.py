@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import nbformat
 
+from grader.attached import MOST, taken
 from grader.digest import digest_of
 from grader.errors import Refusal
 from grader.texts import later, say
@@ -19,6 +20,8 @@ from grader.texts import later, say
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2_000
 MAX_FIELD = 100  # characters of anything short that a student may fill in
+
+Pictures = dict[int, tuple[str, dict[str, str]]]
 
 NOT_A_NOTEBOOK = later(
     "The file isn't a Jupyter notebook: hand in the .ipynb file as Jupyter saves it."
@@ -41,6 +44,7 @@ class Cell(msgspec.Struct, frozen=True):
     index: int  # 0-based among all cells of the notebook
     kind: str  # "code", "markdown" or "raw"
     source: str  # encodable as UTF-8
+    attached: dict[str, str] = {}  # pictures that a text names -> address that holds each
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -230,9 +234,22 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     plain: dict[str, Any] = {"nbformat": version, "nbformat_minor": 0, "metadata": {}}
     plain |= {"cells": cells} if version == 4 else {"worksheets": [{"cells": cells}]}
     upgraded = nbformat.reads(json.dumps(plain), as_version=4).cells
+    sources = [_encodable(cell.source) for cell in upgraded]
+    pictures = _pictures(found, sources) if version == 4 else {}
     return tuple(
-        Cell(index, cell.cell_type, _encodable(cell.source)) for index, cell in enumerate(upgraded)
+        Cell(index, cell.cell_type, *pictures.get(index, (source, {})))
+        for index, (cell, source) in enumerate(zip(upgraded, sources, strict=True))
     )
+
+
+def _pictures(found: Iterable[Any], sources: Iterable[str]) -> Pictures:
+    """Texts with pictures attached to them, by index: as they name these, and the pictures."""
+    room, pictures = MOST, {}
+    for index, (cell, source) in enumerate(zip(found, sources, strict=True)):
+        if cell["cell_type"] == "markdown" and cell.get("attachments"):
+            pictures[index] = taken(source, cell["attachments"], room)
+            room -= sum(map(len, pictures[index][1].values()))
+    return pictures
 
 
 def _plain_cell(cell: Any, number: int, version: int) -> dict[str, Any]:

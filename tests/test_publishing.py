@@ -1,11 +1,13 @@
 """Reports, table and page written again from the gradebook alone, with what persons decided."""
 
+import base64
 import csv
 import json
 import shutil
 from datetime import UTC, datetime
 
 import msgspec
+import nbformat
 import pytest
 
 from grader.assignment import load_assignment
@@ -19,6 +21,8 @@ from grader.intake import Intake, Sources
 from grader.lateness import Deadline
 from grader.publishing import publish_again
 from grader.result import Origin, Result, Student
+from grader.review.pages import item_page
+from grader.review.queue import Queue, task_in
 from grader.reviewing import items_of
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
@@ -158,6 +162,29 @@ def test_a_regrade_keeps_the_review_of_an_unchanged_answer_and_asks_again_for_an
     assert graded.grade()["a"].result.pending == 1
     with Gradebook(graded.folder) as book:
         assert [one.verdict.points for one in Decisions(book).of("a")] == [1, 1]
+
+
+def test_a_picture_in_an_answer_is_kept_and_another_one_waits_again(graded):
+    def hand_in(content):
+        picture = base64.b64encode(b"\x89PNG\r\n\x1a\n" + content).decode()
+        (path, _) = graded.names
+        notebook = nbformat.read(graded.notebook("a", RIGHT, "#md Why?", "#md !"), as_version=4)
+        cell = notebook.cells[-1]
+        cell.source = "See ![it](attachment:image.png)."
+        cell.attachments = {"image.png": {"image/png": picture}}
+        nbformat.write(notebook, path)
+        return f'src="data:image/png;base64,{picture}" alt="it"'
+
+    shown = hand_in(b"one")
+    assert graded.grade()["a"].result.pending == 1
+    for file in ("report.html", "instructor.html"):
+        assert shown in (graded.folder / "a" / file).read_text()
+    with Gradebook(graded.folder) as book:
+        assert shown in item_page(book, Queue(book), task_in(book, "a", "why"), "Ada")
+    graded.decide("a", "why", 1.0)
+    assert graded.grade()["a"].result.pending == 0
+    hand_in(b"two")
+    assert graded.grade()["a"].result.pending == 1
 
 
 def test_a_regrade_with_the_same_outcome_writes_the_review_into_the_report_again(graded):

@@ -72,6 +72,36 @@ def test_nothing_hostile_survives_in_a_markdown_cell(hostile: str) -> None:
             assert "hint" not in (attributes.get("class") or "")
 
 
+def test_attached_pictures_stand_where_the_text_names_them() -> None:
+    pictures = {"0123": f"data:image/png;base64,{PNG}"}
+    text = '![it](attachment:0123) <img src="attachment:0123"> `![](attachment:0123)`'
+    page = rendering.markdown(text, pictures)
+    assert page.count(f'src="data:image/png;base64,{PNG}"') == 2
+    assert "<code>![](attachment:0123)</code>" in page
+    assert "data:" not in rendering.markdown(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/spy.png",
+        "javascript:alert(1)",
+        "data:text/html;base64,PHNjcmlwdD4=",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+        f'data:image/png;base64,{PNG}" onerror="alert(1)',
+    ],
+)
+def test_an_attachment_that_is_no_picture_is_never_an_address(address: str) -> None:
+    page = rendering.markdown('![it](attachment:0) <img src="attachment:0">', {"0": address})
+    assert not [attributes for _, attributes in Elements(page).found if "src" in attributes]
+    assert "onerror" not in page
+
+
+def test_a_link_does_not_lead_to_an_attachment() -> None:
+    pictures = {"0": f"data:image/png;base64,{PNG}"}
+    assert "href" not in rendering.markdown("[it](attachment:0)", pictures)
+
+
 def test_template_syntax_in_a_cell_stays_as_it_was_written() -> None:
     assert "{{ 7*7 }}" in rendering.markdown("{{ 7*7 }}")
 

@@ -1,3 +1,4 @@
+import base64
 import json
 import os
 import socket
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from grader.attached import MOST, PREFIX
 from grader.errors import Refusal
 from grader.submission import (
     MAX_BYTES,
@@ -26,8 +28,8 @@ def code(source="x = 1", **more):
     return {"cell_type": "code", "source": source, **more}
 
 
-def markdown(source):
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
+def markdown(source, **more):
+    return {"cell_type": "markdown", "metadata": {}, "source": source, **more}
 
 
 def notebook(*cells, **more):
@@ -301,6 +303,19 @@ def test_what_nbformat_writes_is_read_as_it_was(read):
     )
     cells = read(nbformat.writes(written)).cells
     assert [cell.source for cell in cells] == ["a = 1\n\nb", "ä\n"]
+
+
+def test_pictures_attached_to_text_are_kept_as_long_as_there_is_room(read):
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(MOST // 2)).decode()[: MOST // 2 - 100]
+    kinds = [{"image/png": png[:n]} for n in (len(png), len(png) - 4, len(png) - 8)]
+    texts = [
+        markdown("![](attachment:image.png)", attachments={"image.png": kind}) for kind in kinds
+    ]
+    cells = read(notebook(code(), *texts, markdown("none", attachments=3))).cells
+    assert [len(cell.attached) for cell in cells] == [0, 1, 1, 0, 0]
+    for cell in cells[1:3]:
+        assert cell.source == f"![]({PREFIX}{next(iter(cell.attached))})"
+    assert cells[3].source == "![](attachment:image.png)"
 
 
 def test_a_byte_order_mark_is_accepted(read):

@@ -97,7 +97,7 @@ def _item_page(book: Gradebook, queue: Queue, task: Task, by: str) -> str:
         by=by,
         task=task,
         word=status_word(task.outcome),
-        answer=rendering.markdown(task.written.answer) if task.written else Markup(""),
+        answer=_answer(task),
         model=rendering.markdown(task.written.model) if task.written else Markup(""),
         question=_question(task),
         state=state_of(of_submission, task.item),
@@ -139,6 +139,11 @@ def said(decision: Decision) -> str:
     """Who decided what, when, in one line."""
     when = moment(decision.decided.astimezone())
     return f"{decision.by}, {when}: {_verdict(decision)}"
+
+
+def _answer(task: Task) -> Markup:
+    """What the student wrote, with the pictures that belong to it."""
+    return rendering.markdown(task.written.answer, task.attached) if task.written else Markup("")
 
 
 def _question(task: Task) -> Markup:

@@ -1,5 +1,6 @@
 """Lists what a person can decide on in a folder of results, and what of it still waits."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.decisions import Decisions, Item, key_of
@@ -19,6 +20,7 @@ class Task(NamedTuple):
     item: Item
     outcome: Outcome  # as the machine left it
     written: Written | None  # None: a machine scores it
+    attached: Mapping[str, str]  # pictures that the notebook's texts name
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -105,8 +107,9 @@ def task_in(book: Gradebook, submission: str, criterion: str) -> Task:
 def tasks_of(sheet: Reviewable) -> list[Task]:
     """All criteria of a submission, in the rubric's order."""
     answers = {written.criterion: written for written in sheet.written}
+    attached = {name: one for cell in sheet.cells for name, one in cell.attached.items()}
     return [
-        Task(item, outcome, answers.get(outcome.criterion) or _unknown(outcome))
+        Task(item, outcome, answers.get(outcome.criterion) or _unknown(outcome), attached)
         for item, outcome in items_of(sheet)
     ]
 

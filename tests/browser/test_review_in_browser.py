@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
+from grader.attached import taken
 from grader.decisions import Decisions, Verdict
 from grader.gradebook import Gradebook
+from tests.browser.conftest import picture
 from tests.browser.visit import FAINT_TEXT, RULES
 from tests.review.conftest import ANSWERS, BASIS, HOSTILE, Sitting, result_of, write_class
 
@@ -256,6 +259,31 @@ def test_a_hostile_answer_is_shown_and_does_nothing(grader: Callable[..., Grader
     )
     assert ada.page.evaluate("typeof window.hacked") == "undefined"
     assert [url for url in ada.requests if not url.startswith(ada.sitting.home)] == []
+    assert ada.complaints == []
+
+
+def test_a_picture_that_belongs_to_an_answer_stands_in_it(
+    grader: Callable[..., Grader], graded: Path
+) -> None:
+    text, pictures = taken(
+        "See ![the steps](attachment:image.png) and ![more](attachment:spy.svg).",
+        {
+            "image.png": {"image/png": picture()},
+            "spy.svg": {"image/svg+xml": "<svg onload='window.hacked = 1'/>"},
+        },
+    )
+    result = result_of("ann", text)
+    shown = msgspec.structs.replace(result.cells[1], attached=pictures)
+    with Gradebook(graded) as book:
+        book.add(BASIS, msgspec.structs.replace(result, cells=(result.cells[0], shown)))
+    ada = grader("ada", viewport={"width": 400, "height": 900})
+    ada.read("ann")
+    image = ada.page.get_by_role("img", name="the steps")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.naturalWidth") == 64
+    expect(ada.page.locator(".paper").first).to_contain_text("[picture not shown: more]")
+    assert ada.page.evaluate("typeof window.hacked") == "undefined"
+    assert [url for url in ada.requests if not url.startswith((ada.sitting.home, "data:"))] == []
     assert ada.complaints == []
 
 
