@@ -145,6 +145,28 @@ class Decisions:
                 self._add(item, verdict, base + 1, by, sitting)
             return self._written(item)
 
+    def take_back(self, item: Item, reason: str, by: str) -> Decision:
+        """Decide that what persons gave for an item, as it is now, holds no longer.
+
+        Args:
+            item: what was decided on.
+            reason: why, for the history.
+            by: who takes it back.
+
+        Raises:
+            UsageError: there are no points from a person, or there is no reason.
+        """
+        where = {"where": f"{item.submission}, {item.criterion}"}
+        held = standing(self.of(item.submission), item)
+        if held is None or held.verdict.points is None:
+            why = say("{where}: there are no points of a person to take back.", **where)
+            raise UsageError(why)
+        if not reason.strip():
+            raise UsageError(say("{where}: say why the points are taken back.", **where))
+        last = self.last(item)
+        version = last.version if last else 0
+        return self.save(item, Verdict(None, "", reason.strip()), version, by)
+
     def undo(self, number: int, by: str, seen: int | None = None) -> Decision:
         """Decide again as it was before a decision.
 

@@ -95,6 +95,29 @@ def test_nothing_is_undone_that_somebody_else_built_on(decisions):
         decisions.undo(first.number, "ada")
 
 
+def test_what_is_taken_back_holds_no_longer_and_stays_in_the_history(decisions):
+    given = Verdict(1.0, "", "A typo in the sheet.")
+    decisions.save(HALF, given, 0, "ada")
+    decisions.take_back(HALF, " It was none. ", "ben")
+    found = decisions.of("anna")
+    assert [one.verdict for one in found] == [given, Verdict(None, "", "It was none.")]
+    assert standing(found, HALF).by == "ben"
+    with pytest.raises(UsageError, match="no points of a person"):
+        decisions.take_back(HALF, "Again.", "ben")
+
+
+def test_only_what_holds_is_taken_back_and_only_with_a_reason(decisions):
+    with pytest.raises(UsageError, match="anna, half: there are no points of a person"):
+        decisions.take_back(HALF, "Nothing is there.", "ben")
+    decisions.save(WHY, GOOD, 0, "ada")
+    changed = msgspec.structs.replace(WHY, subject="another digest")
+    with pytest.raises(UsageError, match="no points of a person"):
+        decisions.take_back(changed, "It is another answer.", "ben")
+    with pytest.raises(UsageError, match="say why the points are taken back"):
+        decisions.take_back(WHY, " ", "ben")
+    assert verdicts(decisions) == [GOOD]
+
+
 def test_the_same_said_again_is_no_line(decisions):
     first = decisions.save(WHY, GOOD, 0, "ada")
     assert decisions.save(WHY, GOOD, 1, "ben") == first

@@ -1,12 +1,15 @@
 """Commands for persons who grade: written answers, and points that a machine got wrong."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.commands.options import REPORTS, OutputOption
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.decisions import Item
 
 app = typer.Typer()
 
@@ -69,10 +72,13 @@ def _read(folder: Path, path: Path, by: str) -> None:
 def override(
     submission: Annotated[str, typer.Argument(help="Name of the submission's folder.")],
     criterion: Annotated[str, typer.Argument(help="Identifier, such as forward.single.")],
-    points: Annotated[float, typer.Argument(min=0, help="What it gets instead.")],
+    points: Annotated[float | None, typer.Argument(min=0, help="What it gets instead.")] = None,
     *,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Give no points: what was decided holds no longer.")
+    ] = False,
     by: Annotated[str, typer.Option(help="Who decides.")],
-    reason: Annotated[str, typer.Option(help="Why; stands in the report.")],
+    reason: Annotated[str, typer.Option(help="Why; stands in the report and the history.")],
     output: OutputOption = REPORTS,
 ) -> None:
     """Change points that a machine gave; it holds while the notebook stays as it is."""
@@ -80,13 +86,28 @@ def override(
     from grader.gradebook import Gradebook
     from grader.review.queue import level_of, task_in
 
+    if take_back == (points is not None):
+        raise UsageError("Give either the points or --take-back.")
     with Gradebook(output, new=False) as book:
         decisions, task = Decisions(book), task_in(book, submission, criterion)
-        last = decisions.last(task.item)
-        verdict = Verdict(points, level_of(task.levels, points), reason)
-        decisions.save(task.item, verdict, last.version if last else 0, by)
-    typer.echo(f"{submission}: {criterion} gets {points:g} of {task.item.at_most:g}.")
+        if take_back:
+            decisions.take_back(task.item, reason, by)
+        else:
+            last = decisions.last(task.item)
+            verdict = Verdict(points, level_of(task.levels, points), reason)
+            decisions.save(task.item, verdict, last.version if last else 0, by)
+    typer.echo(_came_of_it(task.item, points))
     typer.echo(THEN.format(output))
+
+
+def _came_of_it(item: "Item", points: float | None) -> str:
+    """What a criterion gets now."""
+    name = f"{item.submission}: {item.criterion}"
+    if points is not None:
+        return f"{name} gets {points:g} of {item.at_most:g}."
+    if item.was is None:
+        return f"{name} waits for a person again."
+    return f"{name} gets {item.was:g} of {item.at_most:g} again, as the machine gave."
 
 
 @app.command()

@@ -91,6 +91,31 @@ def test_reviewed_in_a_table_changed_by_hand_reported_and_exported(grader, grade
     ]
 
 
+def test_what_was_decided_is_taken_back_and_stays_in_the_history(grader, graded):
+    by = ("--by", "Ben", "--reason")
+    grader("override", "ann", "solve", "3", *by, "A typo.")
+    grader("override", "ann", "explain", "2", *by, "Well put.")
+    code, said, _ = grader("override", "ann", "solve", "--take-back", *by, "It was none.")
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "ann: solve gets 0 of 3 again, as the machine gave.",
+    )
+    code, said, _ = grader("override", "ann", "explain", *by, "Read it again.", "--take-back")
+    assert (code, said.splitlines()[0]) == (0, "ann: explain waits for a person again.")
+    code, _, complained = grader("override", "ann", "solve", "--take-back", *by, "Once more.")
+    assert (code, "there are no points of a person to take back" in complained) == (2, True)
+    _, said, _ = grader("report", "reports")
+    assert said.splitlines()[0] == "ann: 0 of 3, 3 pending"
+    assert "A typo." not in (graded / "ann" / "report.html").read_text(encoding="utf-8")
+    _, said, _ = grader("history", "ann")
+    assert [line.split(": ", 1)[1] for line in said.splitlines() if "by Ben" in line] == [
+        "solve gets 3 instead of 0. A typo.",
+        "explain gets 2 of 2. Both are there. Well put.",
+        "solve has no points from a person. It was none.",
+        "explain has no points from a person. Read it again.",
+    ]
+
+
 def test_the_page_is_served_until_ctrl_c(start):
     process = start("review", "reports", "--by", "Ada")
     assert process.stdout.readline() == "8 written answers of 4 submissions.\n"
@@ -121,6 +146,14 @@ def test_the_page_is_served_until_ctrl_c(start):
         ),
         (("report", "nowhere"), "nowhere: there is no gradebook"),
         (("override", "ann", "x", "1", "--by", "A", "--reason", "B"), "there is no criterion 'x'"),
+        (
+            ("override", "ann", "solve", "--by", "A", "--reason", "B"),
+            "Give either the points or --take-back.",
+        ),
+        (
+            ("override", "ann", "solve", "1", "--take-back", "--by", "A", "--reason", "B"),
+            "Give either the points or --take-back.",
+        ),
         (
             ("override", "ann", "solve", "9", "--by", "A", "--reason", "B"),
             "9 points aren't between",
