@@ -18,7 +18,7 @@ class Run(NamedTuple):
     """One command that has ended."""
 
     seconds: float  # on the clock
-    computing: float  # seconds of all its processes; those that nobody waits for are missing
+    computing: float  # seconds of all its processes but those that it doesn't wait for: workers
     memory: float  # MiB that the command's own process had at most, without its workers
     workers: float  # MiB that the largest of its workers had at most
 
@@ -65,7 +65,9 @@ def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:
         said = b""
         while process.poll() is None:
             memory = max(memory, _memory_of(process.pid))
-            workers = max([workers, *map(_memory_of, _children_of(process.pid))])
+            children = _children_of(process.pid)
+            forked = [pid for child in children for pid in _children_of(child)]
+            workers = max([workers, *map(_memory_of, (*children, *forked))])
             said += process.stdout.read() or b""
             time.sleep(0.02)
         seconds = time.perf_counter() - started
