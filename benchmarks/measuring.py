@@ -5,20 +5,24 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from grader.assignment import load_assignment
+from grader.skeleton import code_of
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "tests" / "submissions" / "right.ipynb"
 SOLUTION = ROOT / "solution" / "numpy_rnn"
+SMALL = ROOT / "solution" / "least_squares"
 
 
 class Run(NamedTuple):
     """One command that has ended."""
 
     seconds: float  # on the clock
-    computing: float  # seconds of all its processes; those that nobody waits for are missing
+    computing: float  # seconds of all its processes but those that it doesn't wait for: workers
     memory: float  # MiB that the command's own process had at most, without its workers
     workers: float  # MiB that the largest of its workers had at most
 
@@ -37,10 +41,27 @@ def right_notebook(timing: bool, mark: str = "") -> dict[str, Any]:
 
 def write_class(folder: Path, count: int, timing: bool) -> Path:
     """Write so many notebooks, each a file of its own."""
+    return _write(folder, (right_notebook(timing, mark=str(number)) for number in range(count)))
+
+
+def write_small_class(folder: Path, count: int) -> Path:
+    """Write so many right notebooks of a small assignment."""
+    assignment = load_assignment(SMALL)
+    right = code_of(assignment, assignment.notebook_source.read_text(encoding="utf-8"))
+    return _write(folder, (_notebook(*right, f"submission = {n}") for n in range(count)))
+
+
+def _notebook(*sources: str) -> dict[str, Any]:
+    nothing_run = {"execution_count": None, "metadata": {}, "outputs": []}
+    cells = [{"cell_type": "code", "source": source, **nothing_run} for source in sources]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+
+
+def _write(folder: Path, notebooks: Iterable[dict[str, Any]]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        text = json.dumps(right_notebook(timing, mark=str(number)))
-        (folder / f"student{number:05}.ipynb").write_text(text, encoding="utf-8")
+    for number, notebook in enumerate(notebooks):
+        path = folder / f"student{number:05}.ipynb"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
     return folder
 
 
@@ -65,7 +86,9 @@ def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:
         said = b""
         while process.poll() is None:
             memory = max(memory, _memory_of(process.pid))
-            workers = max([workers, *map(_memory_of, _children_of(process.pid))])
+            children = _children_of(process.pid)
+            forked = [pid for child in children for pid in _children_of(child)]
+            workers = max([workers, *map(_memory_of, (*children, *forked))])
             said += process.stdout.read() or b""
             time.sleep(0.02)
         seconds = time.perf_counter() - started

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import SOLUTION, Run, run, write_class
+from measuring import SMALL, SOLUTION, Run, run, write_class, write_small_class
 
 GRADER = (sys.executable, "-m", "grader")
 
@@ -14,8 +14,8 @@ GRADER = (sys.executable, "-m", "grader")
 def main() -> None:
     """Print medians and ratios of runs that take turns."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--few", type=int, default=100, help="submissions of a small class")
-    options.add_argument("--many", type=int, default=400, help="submissions of a large one")
+    options.add_argument("--few", type=int, default=100, help="small notebooks of a small class")
+    options.add_argument("--many", type=int, default=2000, help="of a large one")
     options.add_argument(
         "--rounds", type=int, default=3, help="of one and two workers; 0: leave out"
     )
@@ -49,21 +49,23 @@ def _workers(folder: Path, rounds: int) -> None:
 
 
 def _growth(folder: Path, few: int, many: int) -> None:
-    small, large = (write_class(folder / f"many{n}", n, False) for n in (few, many))
-    before = _grade(small, folder, 2)
-    after = _grade(large, folder, 2)
+    """The same unit cost and memory are wanted, whatever the size; starting is left out."""
+    one, small, large = (write_small_class(folder / f"many{n}", n) for n in (2, few, many))
+    start = _grade(one, folder, 2, SMALL).seconds
+    before = _grade(small, folder, 2, SMALL)
+    after = _grade(large, folder, 2, SMALL)
     for count, found in ((few, before), (many, after)):
         print(
-            f"{count} submissions: {1000 * found.seconds / count:.0f} ms each, at most "
+            f"{count} submissions: {1000 * (found.seconds - start) / count:.0f} ms each, at most "
             f"{found.memory:.0f} MiB in the main process, {found.workers:.0f} MiB in a worker"
         )
-    ratio = (after.seconds / many) / (before.seconds / few)
+    ratio = ((after.seconds - start) / many) / ((before.seconds - start) / few)
     print(f"unit cost of {many} / unit cost of {few}: {ratio:.2f}", flush=True)
 
 
-def _grade(submissions: Path, folder: Path, jobs: int) -> Run:
+def _grade(submissions: Path, folder: Path, jobs: int, solution: Path = SOLUTION) -> Run:
     with tempfile.TemporaryDirectory(dir=folder) as output:
-        words = ["grade", submissions, "--assignment", SOLUTION, "--output", output]
+        words = ["grade", submissions, "--assignment", solution, "--output", output]
         return run([*GRADER, *words, "--jobs", str(jobs), "--quiet"])
 
 

@@ -175,7 +175,7 @@ def _first_own_place(error: Exception, path: Path) -> tuple[str, Path, int | Non
     own = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).parent == path.parent
+        if path.parent in Path(frame.filename).parents
     ]
     return (message, Path(own[-1].filename), own[-1].lineno) if own else (message, path, None)
 

@@ -23,6 +23,7 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Generic, ParamSpec, TypeVar
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ DEATHS = 3  # of a worker at one and the same job, before the job is given up
 CONNECT_SECONDS = 20
 DIED = later("A worker process died each of the {times} times that it graded this alone.")
 FAILED = later("A worker failed with {error}")
+_FORKS = multiprocessing.get_context("forkserver")  # a process with threads is not to be forked
 MANY = 64  # jobs at a cluster, so that workers that join later find some
 
 
@@ -68,14 +70,24 @@ def here(leave: Callable[[], None]) -> Crew:
     return start
 
 
+def prepare(module: str) -> None:
+    """Begin to load what processes on this machine will need, and go on without waiting for it.
+
+    Args:
+        module: with what each of them works.
+    """
+    _FORKS.set_forkserver_preload([module])
+    with _interrupts_later():
+        forkserver.ensure_running()
+
+
 def processes(count: int) -> Crew:
-    """So many processes on this machine."""
+    """So many processes on this machine, forked from one that has loaded what was prepared."""
 
     @contextmanager
     def start() -> Iterator[tuple[Executor, int]]:
-        spawn = multiprocessing.get_context("spawn")
-        theirs, ours = spawn.Pipe(duplex=False)
-        with theirs, ours, _Processes(count, spawn, _begin, (theirs,)) as pool:
+        theirs, ours = _FORKS.Pipe(duplex=False)
+        with theirs, ours, _Processes(count, _FORKS, _begin, (theirs,)) as pool:
             try:
                 yield pool, 2 * count  # one more for each, so that nobody waits for the next
             except BaseException:
@@ -219,11 +231,18 @@ class _Processes(ProcessPoolExecutor):
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> Future[Found]:
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with _interrupts_later():
             return super().submit(fn, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back, from this process for a while and from those that it starts for good."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(lifeline: Connection) -> None:

@@ -31,6 +31,7 @@ from grader.rubric import Case, Code, once, raised_by
 __all__ = [
     "Case",
     "Code",
+    "Limits",
     "SelfCheck",
     "Tolerance",
     "central_differences",

@@ -12,6 +12,7 @@ from grader.assignment import load_assignment, load_module
 from grader.examiner import Examiner
 from grader.sandbox.host import Zygote
 
+pytest.register_assert_rewrite("tests.reported")
 PROJECT = Path(__file__).parent.parent
 
 TINY_SETTINGS = """

@@ -107,6 +107,16 @@ def test_a_module_that_fails_is_an_error_with_its_line(tmp_path, text, line, sen
     assert (error.value.file, error.value.line) == (path, line)
 
 
+def test_what_fails_in_a_folder_of_its_own_is_named_there(tmp_path):
+    (tmp_path / "parts").mkdir()
+    path = tmp_path / "parts" / "forward.py"
+    path.write_text("x = 1\n1 / 0")
+    (tmp_path / "whole.py").write_text("from .parts import forward")
+    with pytest.raises(AuthoringError, match="ZeroDivisionError") as error:
+        load_module(tmp_path / "whole.py")
+    assert (error.value.file, error.value.line) == (path, 2)
+
+
 def test_a_submission_may_compute_as_long_as_it_may_take_unless_something_else_is_said():
     assert Limits(submission_seconds=7).computing_seconds == 7
     assert Limits(submission_seconds=7, cpu_seconds=9).computing_seconds == 9

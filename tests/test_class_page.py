@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from grader.class_page import bars_of, common_mistakes, light, render_class_page, shares_of
 from grader.result import CellRun, Measurement, Mistake, PolicyFinding, Status, Student
 from grader.similarity import Pair
-from tests.test_report import (
+from tests.reported import (
     HOSTILE,
     Page,
     assert_allows_only_its_own,

@@ -109,18 +109,6 @@ def test_killed_at_fifty_random_moments_it_ends_with_the_same_grades(
     assert at_work > KILLS / 5
 
 
-def descendants(pid):
-    """Numbers of the processes that come from a process."""
-    table = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    )
-    parents = dict(map(int, line.split()) for line in table.stdout.splitlines())
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {pid}
-
-
 def command_of(pid):
     """What a process was started with; nothing when it is gone, as guests soon are."""
     try:
@@ -166,16 +154,16 @@ def started(course, submissions):
     process.communicate()
 
 
-def test_when_the_command_is_killed_no_worker_and_no_guest_stays(started):
-    children = descendants(started.pid)
+def test_when_the_command_is_killed_no_worker_and_no_guest_stays(started, processes):
+    children = processes(started.pid)
     assert len(children) >= 4  # two workers, and a process for guests for each
     started.kill()
     started.wait()
     wait_until(lambda: not any(map(runs, children)))
 
 
-def test_ctrl_c_ends_it_cleanly_and_says_how_to_go_on(started, course, submissions):
-    children = descendants(started.pid)
+def test_ctrl_c_ends_it_cleanly_and_says_how_to_go_on(started, course, submissions, processes):
+    children = processes(started.pid)
     os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to all of them
     output, errors = started.communicate(timeout=120)
     assert started.returncode == 130
@@ -191,10 +179,14 @@ def test_ctrl_c_ends_it_cleanly_and_says_how_to_go_on(started, course, submissio
     assert len(set(rows(course / "reports"))) == len(rows(course / "reports")) == 24
 
 
-def test_workers_that_are_killed_are_replaced(started, course):
-    workers = {pid for pid in descendants(started.pid) if b"spawn_main" in command_of(pid)}
-    assert workers
-    for pid in workers:
+@pytest.mark.parametrize("also_what_they_are_forked_from", [False, True])
+def test_workers_that_are_killed_are_replaced(
+    started, course, processes, also_what_they_are_forked_from
+):
+    forked = {pid for pid in processes(started.pid) if b"forkserver" in command_of(pid)}
+    (server,) = {pid for pid in forked if processes(pid) >= forked - {pid}}
+    assert len(forked) == 3
+    for pid in forked if also_what_they_are_forked_from else forked - {server}:
         os.kill(pid, signal.SIGKILL)
     _, errors = started.communicate(timeout=120)
     assert (started.returncode, errors) == (0, "")

@@ -1,8 +1,11 @@
 """An assignment as luggage: what belongs to it, and that it arrives whole."""
 
+import shutil
+
 import pytest
 
 from grader.errors import GradingFault
+from grader.examiner import Examiner
 from grader.kit import Kit
 
 
@@ -42,6 +45,25 @@ def test_a_carried_kit_arrives_whole(halves, tmp_path):
     assert there.settings == halves.settings
     assert Kit.of(there).digest == kit.digest
     assert (there.folder / "data" / "x.bin").read_bytes() == bytes(range(256))
+
+
+def test_misconceptions_in_files_of_their_own_travel_and_count(halves, tmp_path):
+    slips = halves.folder / "slips"
+    slips.mkdir()
+    known = """
+from grader.misconceptions import Misconceptions
+
+misconceptions = Misconceptions()
+misconceptions.slip("third", "A third.", look="it", patch={"x / 2": "x / 3"}, costs=["half"])
+"""
+    (slips / "forward.py").write_text(known)
+    halves.misconceptions_source.write_text("from .slips.forward import misconceptions\n")
+    kit = Kit.of(halves, carried=True)
+    shutil.rmtree(slips)
+    there = Examiner(kit.unpack(tmp_path / "there"))
+    assert [slip.name for slip in there.misconceptions] == ["third"]
+    (there.assignment.folder / "slips" / "forward.py").write_text(known.replace("A third", "Third"))
+    assert Kit.of(there.assignment).digest != kit.digest
 
 
 def test_a_kit_whose_folder_has_changed_is_refused(halves, tmp_path):
