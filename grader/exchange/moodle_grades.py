@@ -21,6 +21,8 @@ from grader.exchange.placing import (
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.result import Student
 from grader.roster import Roster, roster_of
+from grader.telling import waiting
+from grader.texts import decimal, languages, later, say, speaking
 
 # Titles as `folded` writes them, in English and German. Other languages: by what is in the columns.
 IDENTIFIER = {"identifier", "id"}
@@ -30,7 +32,7 @@ GRADED_AT = {"lastmodifiedgrade", "zuletztgeändertbewertung"}
 COMMENT = {"feedbackcomments", "feedbackalskommentar"}
 
 PARTICIPANT = re.compile(r"\D+(\d+)")
-OURS = "Automatic grading:"  # what our comments start with, to know them again
+OURS = later("Automatic grading:")  # what our comments start with, to know them again
 FEEDBACK = "feedback.zip"
 FIXED = (1980, 1, 1, 0, 0, 0)  # the same results give the same zip
 
@@ -76,7 +78,7 @@ def export(
         row[grade] = written(round((item.score or 0.0) * times, 5), comma=comma)
         if graded_at is not None and row[graded_at].strip() in ("", "-"):
             row[graded_at] = f"{now or datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-        if comment is not None and (not row[comment].strip() or row[comment].startswith(OURS)):
+        if comment is not None and _is_ours(row[comment]):
             row[comment] = _comment(item)
     out = target(path, folder)
     sheet.write(out)
@@ -133,14 +135,26 @@ def _students(sheet: Sheet) -> Sequence[Student]:
         return [Student()] * len(sheet.rows)
 
 
+def _is_ours(comment: str) -> bool:
+    """Whether nobody has written a comment, or this program has, in whatever language."""
+    for language in languages():
+        with speaking(language):
+            if comment.startswith(say(OURS)):
+                return True
+    return not comment.strip()
+
+
 def _comment(item: Graded) -> str:
     """For the student, in one line; Moodle takes it as HTML."""
-    whole = f"{written(item.score or 0.0)} of {written(item.max_score)} points."
-    open_ones = "point waits" if item.pending == 1 else "points wait"
-    waiting = f"{written(item.pending)} {open_ones} for a person." if item.pending else ""
-    refusal = f"The file could not be graded: {item.refusal}" if item.refusal else ""
-    lines = [OURS, whole, waiting, refusal, *(line.sentence for line in item.adjustments)]
-    return html.escape(" ".join(filter(None, lines)), quote=False)
+    with speaking(item.language):
+        points, most = (decimal(written(value)) for value in (item.score or 0.0, item.max_score))
+        lines = [say(OURS), say("{points} of {most} points.", points=points, most=most)]
+        if item.pending:
+            lines.append(waiting(item.pending))
+        if item.refusal:
+            lines.append(say("The file could not be graded: {reason}", reason=item.refusal))
+    lines += [line.sentence for line in item.adjustments]
+    return html.escape(" ".join(lines), quote=False)
 
 
 def _feedback(

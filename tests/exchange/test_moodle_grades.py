@@ -121,6 +121,15 @@ def test_a_comment_of_ours_is_renewed_and_escaped(export, results):
     ]
 
 
+def test_a_comment_is_in_the_language_of_the_course(export, results):
+    write(results, "Cem_C_73", pending=1.0, language="de", origin=moodle("Cem C", "73"))
+    sheet = WORKSHEET.replace("-,-,\n", '-,-,"Automatic grading: 1 of 10 points."\n')
+    rows, _, _ = export(sheet)
+    assert rows[3][9] == (
+        "Automatische Bewertung: 7,5 von 10 Punkten. Über 1 Punkt entscheidet noch eine Person."
+    )
+
+
 def test_files_of_a_plain_folder_find_their_row_by_the_roster_and_get_a_folder(export, results):
     write(results, "x", 2.0, students=(Student("C. C.", "9", "c@x.org"),))
     rows, _, packed = export()
