@@ -199,18 +199,21 @@ class Gradebook:
         """Every grading of a student, the oldest first.
 
         Args:
-            student: a submission's name, or anything that stood in its fill-in cell, such as a
-                name or a number; upper and lower case don't matter.
+            student: a submission's name, or a name, number or e-mail that stood in its fill-in
+                cell or is known of its students; upper and lower case don't matter.
         """
         wanted = student.casefold().strip()
         with self._in_words():
             rows = self._book.execute(
                 "SELECT submission, content, assignment, grader, isolation, graded, identity,"
-                " score, automatic, pending, remark FROM grading ORDER BY number"
+                " score, automatic, pending, remark, json_extract(result, '$.students') FROM"
+                " grading ORDER BY number"
             )
-            for submission, *basis, graded, identity, score, automatic, pending, remark in rows:
+            for submission, *basis, graded, identity, score, automatic, pending, remark, of in rows:
                 filled_in = msgspec.json.decode(identity, type=dict[str, str])
-                if wanted in map(str.casefold, (submission, *filled_in.values())):
+                students = msgspec.json.decode(of or "[]", type=list[dict[str, str]])
+                known = (value for student in students for value in student.values())
+                if wanted in map(str.casefold, (submission, *filled_in.values(), *known)):
                     when = datetime.fromisoformat(graded)
                     points = (score, automatic, pending, remark)
                     yield Grading(submission, Basis(*basis), when, filled_in, *points)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.gradebook import FILE, Basis, Gradebook
-from grader.result import Outcome, Result, Status
+from grader.result import Outcome, Result, Status, Student
 
 BASIS = Basis("file", "assignment", "1.0", "full")
 
@@ -62,6 +62,14 @@ def test_a_student_is_found_by_submission_name_or_number(book, word):
     book.add(BASIS, result_of(name="anna_1", identity={"Name": "Änna Muster", "Number": "k123"}))
     book.add(BASIS, result_of(name="ben", identity={"Name": "Ben", "Number": "k12"}))
     assert [grading.submission for grading in book.history(word)] == ["anna_1"]
+
+
+@pytest.mark.parametrize("word", ["Änna Muster", "K123", "A.Muster@example.org"])
+def test_a_student_is_found_by_what_the_roster_says(book, word):
+    anna = Student("Änna Muster", "k123", "a.muster@example.org")
+    book.add(BASIS, result_of(name="team_4", students=(Student("Ben"), anna)))
+    book.add(BASIS, result_of(name="ben", students=(Student("Ben"),)))
+    assert [grading.submission for grading in book.history(word)] == ["team_4"]
 
 
 @settings(max_examples=50, deadline=None)

@@ -91,7 +91,9 @@ def grade(
 
 @app.command()
 def history(
-    student: Annotated[str, typer.Argument(help="A submission, or a name or number filled in.")],
+    student: Annotated[
+        str, typer.Argument(help="A submission, or a name, number or e-mail of its student.")
+    ],
     output: OutputOption = REPORTS,
 ) -> None:
     """Show every grading of a student, and what persons decided: what, when, by whom and why."""
