@@ -34,7 +34,7 @@ class Definition(NamedTuple):
     """Where a function or a class is defined."""
 
     cell: int  # 0-based, among all cells
-    name: str  # "RNN.backward"
+    name: str  # "Model.backward"
     lines: tuple[tuple[int, str], ...]  # number, 1-based within the cell, and text
 
 
