@@ -22,10 +22,19 @@ from grader.sandbox.session import Session
 from grader.scoring import RIGHT, UNREADABLE, Verdict, failure_of
 from grader.selfcheck import FILE, Question, SelfCheck
 from grader.submission import Submission, read_submission
+from grader.texts import ENGLISH, later, say, speaking
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNFINISHED = "NotImplementedError"
-NO_GRADE = "This is no grade: it shows what does not fit together, not that all is right."
+NO_GRADE = later("This is no grade: it shows what does not fit together, not that all is right.")
+_WORDS = {
+    Status.RIGHT: later("holds"),
+    Status.WRONG: later("wrong"),
+    Status.RAISED: later("raised"),
+    Status.TIMED_OUT: later("timed out"),
+    Status.CRASHED: later("crashed"),
+    Status.NOT_ATTEMPTED: later("not attempted"),
+}
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -33,6 +42,7 @@ class Checked(msgspec.Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]  # without points
     cells: tuple[CellRun, ...]
+    language: str = ENGLISH
 
     @property
     def holds(self) -> bool:
@@ -74,12 +84,13 @@ def check(submission: Submission, selfcheck: SelfCheck, zygote: Zygote) -> Check
     """Put the questions to a notebook that could be read."""
     session = Session(zygote, submission.cells, selfcheck.limits)
     try:
-        cells = session.run_notebook()
-        code = Code(session.namespace())
-        outcomes = tuple(_asked(question, session, code) for question in selfcheck.questions)
+        with speaking(selfcheck.language):
+            cells = session.run_notebook()
+            code = Code(session.namespace())
+            outcomes = tuple(_asked(question, session, code) for question in selfcheck.questions)
     finally:
         session.close()
-    return Checked(outcomes, cells)
+    return Checked(outcomes, cells, selfcheck.language)
 
 
 def find_selfcheck(notebook: Path, submission: Submission) -> Path:
@@ -168,16 +179,22 @@ def _misfits(question: Question, fits: Any) -> Iterator[Finding]:
         yield from compare(due, came, question.tolerance, name)
 
 
-def report_lines(checked: Checked) -> Iterator[str]:
+def report_lines(checked: Checked) -> list[str]:
     """The report for a terminal, in which nothing of the notebook's can move the cursor."""
+    with speaking(checked.language):
+        return list(_report_lines(checked))
+
+
+def _report_lines(checked: Checked) -> Iterator[str]:
     for cell in checked.stopped:
-        what = f"{cell.trouble.type}: {cell.trouble.message}" if cell.trouble else cell.note
-        yield printable(f"Cell {cell.index + 1} was stopped by {what}")
+        why = f"{cell.trouble.type}: {cell.trouble.message}" if cell.trouble else cell.note
+        yield printable(say("Cell {cell} was stopped by {why}", cell=cell.index + 1, why=why))
+    width = max(len(say(word)) for word in _WORDS.values()) + 1
     for outcome in checked.outcomes:
-        right = outcome.status is Status.RIGHT
-        yield f"{'holds' if right else outcome.status.value:<14} {outcome.title}"
+        yield f"{say(_WORDS[outcome.status]):<{width}} {outcome.title}"
         unwritten = outcome.status is Status.NOT_ATTEMPTED
         for line in () if unwritten else lines_of(outcome):
-            yield printable(f"{'':14} {line}")
+            yield printable(f"{'':{width}} {line}")
     held = sum(outcome.status is Status.RIGHT for outcome in checked.outcomes)
-    yield f"{held} of {len(checked.outcomes)} hold. {NO_GRADE}"
+    said = say("{held} of {all} hold.", held=held, all=len(checked.outcomes))
+    yield f"{said} {say(NO_GRADE)}"

@@ -27,6 +27,7 @@ from grader.compare import Tolerance
 from grader.differences import central_differences
 from grader.errors import AuthoringError, RubricError
 from grader.rubric import Case, Code, once, raised_by
+from grader.texts import ENGLISH
 
 __all__ = [
     "Case",
@@ -61,10 +62,11 @@ class SelfCheck:
 
     Args:
         limits: of the student's notebook; what `assignment.toml` says does not reach students.
+        language: of what the grader says besides; "de" is German.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits()
+    def __init__(self, limits: Limits | None = None, language: str = ENGLISH) -> None:
+        self.limits, self.language = limits or Limits(), language
         self.questions: list[Question] = []
 
     def question(

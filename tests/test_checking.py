@@ -81,7 +81,7 @@ def found(handed_out, write_notebook, bare):
 def test_a_right_notebook_holds_without_any_solution(found):
     checked = found(*RIGHT)
     assert checked.holds
-    assert list(report_lines(checked)) == [
+    assert report_lines(checked) == [
         "holds          Two halves make a whole.",
         "holds          `double` undoes `half`.",
         f"2 of 2 hold. {NO_GRADE}",
@@ -122,6 +122,17 @@ def test_cells_that_stopped_are_named_but_not_the_open_ones(found):
     first, *rest = report_lines(checked)
     assert first == "Cell 1 was stopped by ZeroDivisionError: division by zero"
     assert not any(line.startswith("Cell") for line in rest)
+
+
+def test_a_german_self_check_speaks_german(handed_out, found):
+    questions = handed_out / "selfcheck.py"
+    german = questions.read_text().replace("SelfCheck()", 'SelfCheck(language="de")')
+    questions.write_text(german)
+    first, *rest = report_lines(found("1 / 0", "def half(x): return x / 3", RIGHT[2]))
+    assert first == "Zelle 1 wurde beendet durch ZeroDivisionError: division by zero"
+    assert rest[0] == "falsch            Two halves make a whole."  # the author's own words stay
+    assert "                  Hinweis: Try np.ones(3)." in rest
+    assert rest[-1].startswith("0 von 2 stimmen. Das ist keine Note: ")
 
 
 def test_the_untouched_skeleton_says_what_is_open(handed_out, bare):
