@@ -113,6 +113,11 @@ class Decisions:
         )
         return _decision(row) if row else None
 
+    def version(self, item: Item) -> int:
+        """How often an item was written, which is what `save` takes for a base."""
+        last = self.last(item)
+        return last.version if last else 0
+
     def save(self, item: Item, verdict: Verdict, base: int, by: str, sitting: str = "") -> Decision:
         """Write a decision down; those before it stay.
 
@@ -163,9 +168,7 @@ class Decisions:
             raise UsageError(why)
         if not reason.strip():
             raise UsageError(say("{where}: say why the points are taken back.", **where))
-        last = self.last(item)
-        version = last.version if last else 0
-        return self.save(item, Verdict(None, "", reason.strip()), version, by)
+        return self.save(item, Verdict(None, "", reason.strip()), self.version(item), by)
 
     def undo(self, number: int, by: str, seen: int | None = None) -> Decision:
         """Decide again as it was before a decision.

@@ -93,9 +93,8 @@ def override(
         if take_back:
             decisions.take_back(task.item, reason, by)
         else:
-            last = decisions.last(task.item)
             verdict = Verdict(points, level_of(task.levels, points), reason)
-            decisions.save(task.item, verdict, last.version if last else 0, by)
+            decisions.save(task.item, verdict, decisions.version(task.item), by)
     typer.echo(_came_of_it(task.item, points))
     typer.echo(THEN.format(output))
 

@@ -115,9 +115,8 @@ def _row(task: Task, decisions: Decisions) -> list[str]:
 
 def _now(decisions: Decisions, item: Item) -> tuple[Decision | None, str]:
     """What holds for an item, and what tells whether it or its answer changed since."""
-    last = decisions.last(item)
     found = standing(decisions.of(item.submission), item)
-    return found, f"v{last.version if last else 0} {item.subject[:8]}"
+    return found, f"v{decisions.version(item)} {item.subject[:8]}"
 
 
 def _take(book: Gradebook, cells: dict[str, str], by: str) -> bool:
