@@ -232,7 +232,10 @@ class _Processes(ProcessPoolExecutor):
         **kwargs: Parameters.kwargs,
     ) -> Future[Found]:
         with _interrupts_later():
-            return super().submit(fn, *args, **kwargs)
+            try:
+                return super().submit(fn, *args, **kwargs)
+            except (EOFError, ConnectionError):
+                raise BrokenExecutor("What processes are forked from died meanwhile.") from None
 
 
 @contextmanager

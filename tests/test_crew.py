@@ -5,11 +5,13 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
+from multiprocessing import forkserver
 
 import pytest
 
-from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, processes
+from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, prepare, processes
 from grader.errors import GradingFault, UsageError
 
 
@@ -87,6 +89,18 @@ def test_a_job_that_fails_unforeseen_is_lost_alone(crew):
 def test_what_no_worker_can_do_is_said_once(crew):
     with pytest.raises(GradingFault, match="can't be isolated"):
         list(hand_out(refuses, range(5), crew))
+
+
+def test_what_workers_are_forked_from_may_die_while_it_is_asked_for_one():
+    prepare(__name__)
+    server = forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGSTOP)  # so that it is asked, and doesn't answer
+    killer = threading.Timer(0.5, os.kill, (server, signal.SIGKILL))
+    killer.start()
+    found = sorted(hand_out(double, range(5), processes(2)))
+    killer.join()
+    assert found == [(number, 2 * number) for number in range(5)]
+    assert forkserver._forkserver._forkserver_pid != server
 
 
 def test_workers_end_at_once_when_the_work_is_broken_off():
