@@ -19,14 +19,17 @@ def main() -> None:
     options.add_argument(
         "--rounds", type=int, default=3, help="of one and two workers; 0: leave out"
     )
+    options.add_argument(
+        "--turns", type=int, default=5, help="of small classes before and after the large one"
+    )
     options.add_argument("--quick", action="store_true", help="one round, 10 and 40 submissions")
     given = options.parse_args()
     if given.quick:
-        given.few, given.many, given.rounds = 10, 40, 1
+        given.few, given.many, given.rounds, given.turns = 10, 40, 1, 1
     with tempfile.TemporaryDirectory() as name:
         if given.rounds:
             _workers(Path(name), given.rounds)
-        _growth(Path(name), given.few, given.many)
+        _growth(Path(name), given.few, given.many, given.turns)
     helps = [run([*GRADER, "--help"]) for _ in range(11)]
     clock = 1000 * statistics.median(found.seconds for found in helps)
     computing = 1000 * statistics.median(found.computing for found in helps)
@@ -48,19 +51,37 @@ def _workers(folder: Path, rounds: int) -> None:
     )
 
 
-def _growth(folder: Path, few: int, many: int) -> None:
-    """The same unit cost and memory are wanted, whatever the size; starting is left out."""
+def _growth(folder: Path, few: int, many: int, turns: int) -> None:
+    """The same unit cost and memory are wanted, whatever the size; starting is left out.
+
+    The machine's speed changes while a large class is graded: small ones before and after it
+    show by how much.
+    """
     one, small, large = (write_small_class(folder / f"many{n}", n) for n in (2, few, many))
-    start = _grade(one, folder, 2, SMALL).seconds
-    before = _grade(small, folder, 2, SMALL)
+    starts: list[float] = []
+    before: list[Run] = []
+
+    def take_turns() -> None:
+        for _ in range(turns):
+            starts.append(_grade(one, folder, 2, SMALL).seconds)
+            before.append(_grade(small, folder, 2, SMALL))
+
+    take_turns()
     after = _grade(large, folder, 2, SMALL)
-    for count, found in ((few, before), (many, after)):
-        print(
-            f"{count} submissions: {1000 * (found.seconds - start) / count:.0f} ms each, at most "
-            f"{found.memory:.0f} MiB in the main process, {found.workers:.0f} MiB in a worker"
-        )
-    ratio = ((after.seconds - start) / many) / ((before.seconds - start) / few)
-    print(f"unit cost of {many} / unit cost of {few}: {ratio:.2f}", flush=True)
+    take_turns()
+    start = statistics.median(starts)
+    units = sorted(1000 * (found.seconds - start) / few for found in before)
+    unit, of_many = statistics.median(units), 1000 * (after.seconds - start) / many
+    print(
+        f"{few} submissions: {unit:.0f} ms each (from {units[0]:.0f} to {units[-1]:.0f}), ", end=""
+    )
+    print(_memory(before[0]))
+    print(f"{many} submissions: {of_many:.0f} ms each, {_memory(after)}")
+    print(f"unit cost of {many} / unit cost of {few}: {of_many / unit:.2f}", flush=True)
+
+
+def _memory(found: Run) -> str:
+    return f"at most {found.memory:.0f} MiB in the main process, {found.workers:.0f} in a worker"
 
 
 def _grade(submissions: Path, folder: Path, jobs: int, solution: Path = SOLUTION) -> Run:
