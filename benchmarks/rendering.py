@@ -14,7 +14,7 @@ from statistics import median
 
 from measuring import ROOT, SOLUTION
 
-from grader import rendering
+from grader import markdown, rendering
 from grader.assignment import load_assignment
 from grader.examiner import Examiner
 from grader.grading import grade
@@ -22,7 +22,7 @@ from grader.report import render_instructor_page, render_report
 from grader.result import Result
 from grader.sandbox.host import Zygote
 
-CACHES = (rendering._code_lines, rendering._markdown, rendering.formula)
+CACHES = (rendering._code_lines, markdown._markdown, markdown.formula)
 
 
 def graded(paths: list[Path]) -> list[Result]:

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from grader.rendering import plain
 from grader.result import Picture
+from grader.sanitising import plain
 from grader.texts import listed, number, say
 
 # Levels of relative errors: 0 is right, 1 below the first edge, WORST above the last one.

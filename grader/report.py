@@ -15,8 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader import rendering, timings
+from grader.markdown import markdown
 from grader.pictures import drawn, legend, title_of
 from grader.result import CellRun, Outcome, Place, Result
+from grader.sanitising import plain
 from grader.telling import (
     all_points,
     causes_of,
@@ -130,9 +132,9 @@ def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
         word = _CELL_WORDS.get(run.status)
         status = "" if run.status == "ok" else say(word) if word else run.status
     elif run.kind == "markdown" and not plainly:
-        body, status = rendering.markdown(run.source, run.attached), ""
+        body, status = markdown(run.source, run.attached), ""
     else:
-        body, status = Markup("<pre>{}</pre>").format(rendering.plain(run.source)), ""
+        body, status = Markup("<pre>{}</pre>").format(plain(run.source)), ""
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.
     outputs = [o for o in run.outputs if not (run.trouble and o.get("output_type") == "error")]
     shown = tuple(rendering.output(output, plainly=plainly) for output in outputs)
@@ -142,15 +144,15 @@ def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
 def _anchors(result: Result) -> dict[int, int]:
     """How many lines can be pointed at, by 0-based cell."""
     return {
-        run.index: rendering.plain(run.source).count("\n") + 1 if run.kind == "code" else 0
+        run.index: plain(run.source).count("\n") + 1 if run.kind == "code" else 0
         for run in result.cells
     }
 
 
 def _clean(value: object) -> object:
     if type(value) is Markup:  # of ours, with texts in it that were escaped but may be anything
-        return Markup(rendering.plain(value))
-    return rendering.plain(value) if type(value) is str else value
+        return Markup(plain(value))
+    return plain(value) if type(value) is str else value
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +168,7 @@ def _environment() -> Environment:
     )
     install = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(gettext, ngettext, newstyle=True, pgettext=pgettext)
-    environment.filters |= {"markdown": rendering.markdown}
+    environment.filters |= {"markdown": markdown}
     environment.filters |= {"points": points, "share": share, "mark": mark, "word": status_word}
     environment.filters |= {"spoken": rendering.spoken, "quoted": ascii}
     environment.filters |= {"drawn": drawn, "picture_title": title_of}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from grader.rendering import plain
 from grader.result import Measurement, Result
+from grader.sanitising import plain
 from grader.texts import number, say
 
 MOST_BARS = 12

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.attached import LARGEST, is_picture, taken
-from grader.rendering import markdown
+from grader.markdown import markdown
 
 
 def png(content=bytes(20)):

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from grader import rendering
 from grader.decisions import Decision, Decisions, Item, Verdict, standing
 from grader.gradebook import Gradebook
+from grader.markdown import markdown
 from grader.report import rendered
 from grader.result import Outcome
 from grader.review.queue import Queue, Task, tasks_in
@@ -98,7 +98,7 @@ def _item_page(book: Gradebook, queue: Queue, task: Task, by: str) -> str:
         task=task,
         word=status_word(task.outcome),
         answer=_answer(task),
-        model=rendering.markdown(task.written.model) if task.written else Markup(""),
+        model=markdown(task.written.model) if task.written else Markup(""),
         question=_question(task),
         state=state_of(of_submission, task.item),
         address=address_of(task.item).removeprefix("/items"),
@@ -129,7 +129,7 @@ def state_of(decisions: Sequence[Decision], item: Item) -> dict[str, Any]:
         "subject": item.subject,
         "points": verdict.points,
         "comment": verdict.comment,
-        "shown": str(rendering.markdown(verdict.comment)),
+        "shown": str(markdown(verdict.comment)),
         "by": found.by if found else "",
         "said": said(found) if found else "",
     }
@@ -143,13 +143,13 @@ def said(decision: Decision) -> str:
 
 def _answer(task: Task) -> Markup:
     """What the student wrote, with the pictures that belong to it."""
-    return rendering.markdown(task.written.answer, task.attached) if task.written else Markup("")
+    return markdown(task.written.answer, task.attached) if task.written else Markup("")
 
 
 def _question(task: Task) -> Markup:
     """The question, its heading right below those of the page."""
     text = task.written.question if task.written else ""
-    return rendering.markdown(re.sub(r"^#+ ", "# ", text.strip()))
+    return markdown(re.sub(r"^#+ ", "# ", text.strip()))
 
 
 def _verdict(decision: Decision) -> str:
