@@ -54,7 +54,11 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
         nodes -= 1
         if nodes < 0:
             raise ValueError("too many parts")
-        kind, size, width = _head_at(content, place, is_key=in_map and due % 2 == 1)
+        head = _HEADS[content[place]] if place < len(content) else None
+        is_key = in_map and due % 2 == 1
+        if head is None or (is_key and head.kind != "text"):
+            raise ValueError(_complaint(is_key, ends=place >= len(content)))
+        kind, size, width = head
         place += 1 + width
         if width:
             size = int.from_bytes(content[place - width : place], "big")
@@ -65,19 +69,19 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
             due, in_map = (size, False) if kind == "list" else (2 * size, True)
             continue
         if kind == "extension":
+            _require(content[place : place + 1], extensions)
             place += 1
-            if int.from_bytes(content[place - 1 : place]) not in extensions:
-                raise ValueError("an extension of a kind that is not allowed")
         place += size
     if place != len(content):
         raise ValueError("not one whole message")
 
 
-def _head_at(content: bytes, place: int, is_key: bool) -> _Head:
-    head = _HEADS[content[place]] if place < len(content) else None
-    if is_key and (head is None or head.kind != "text"):
-        raise ValueError("a key that is no text")
-    if head is None:
-        ends = place >= len(content)
-        raise ValueError("it ends in the middle" if ends else _STRANGE)
-    return head
+def _require(extension: bytes, extensions: frozenset[int]) -> None:
+    if int.from_bytes(extension) not in extensions:
+        raise ValueError("an extension of a kind that is not allowed")
+
+
+def _complaint(is_key: bool, ends: bool) -> str:
+    if is_key:
+        return "a key that is no text"
+    return "it ends in the middle" if ends else _STRANGE
