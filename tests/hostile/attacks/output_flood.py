@@ -7,12 +7,12 @@ In the report: it is cut
 import os
 import sys
 
-for _ in range(100_000):
+for _ in range(20_000):
     print("again and again" * 10)
 print("x" * 10**8, file=sys.stderr)
 
 # %%
-for count in range(50_000):
+for count in range(20_000):
     print(count)
     print(count, file=sys.stderr)
 
