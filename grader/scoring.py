@@ -13,8 +13,9 @@ from grader.diagnosis import Marked
 from grader.errors import StudentError
 from grader.examiner import Answer, Examiner
 from grader.patterns import where_wrong, with_size
+from grader.question import FollowThrough, Question
 from grader.result import Finding, Outcome, Status, Trouble
-from grader.rubric import Code, Criterion, FollowThrough, NoCredit, PassOver, Question, Rubric
+from grader.rubric import Code, Criterion, NoCredit, PassOver, Rubric
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
 from grader.sandbox.wire import WireError
