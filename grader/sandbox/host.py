@@ -85,6 +85,7 @@ class Guest:
         self._requests, self._most = 0, most
         self._object_of: Callable[[int, str], Any] = _no_object
         self._decoder = wire.Decoder(wire.Reply, self._proxy)
+        self.room: float = math.inf  # bytes of memory that its answers may take
         self.computed = 0.0  # seconds that it has computed, known when it has ended
         self._found: Path | None = None  # of its process in /proc, when it has been looked for
 
@@ -166,6 +167,8 @@ class Guest:
             raise self._lost()
         self._requests += 1
         reply: wire.Reply = self._decoder.decode(answer)
+        if self.weight > self.room:
+            raise wire.WireError("its answers take too much memory, all together")
         if reply.id != self._requests:
             raise wire.WireError(say("it answered another question"))
         return reply
@@ -174,6 +177,11 @@ class Guest:
     def answered(self) -> int:
         """How many requests it has answered."""
         return self._requests
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory that all its answers take, about."""
+        return self._decoder.weight
 
     def memory(self) -> float:
         """MiB that its process has held at most so far; 0.0 where this machine doesn't say."""
