@@ -52,18 +52,25 @@ def taken(source: str, attachments: Any, room: int = MOST) -> tuple[str, dict[st
     """
     if not isinstance(attachments, dict):
         return source, {}
-    found: dict[str, str] = {}  # name in the notebook -> name of its own
+    found: dict[str, str] = {}  # name in the notebook, spelled as there -> name of its own
+    own: dict[str, str] = {}  # name among the attachments -> name of its own
     pictures: dict[str, str] = {}
+
+    def keep(forms: Any) -> str:
+        address = _address(forms)
+        if not address or len(address) > room - sum(map(len, pictures.values())):
+            return ""
+        name = digest_of([address.encode()])[:16]
+        pictures[name] = address
+        return name
 
     def named(match: re.Match[str]) -> str:
         group = match.lastgroup or 0
         name = match[group]
         if name not in found:
-            found[name] = ""
-            address = _address(attachments.get(name) or attachments.get(unquote(name)))
-            if address and len(address) <= room - sum(map(len, pictures.values())):
-                found[name] = digest_of([address.encode()])[:16]
-                pictures[found[name]] = address
+            key = name if attachments.get(name) else unquote(name)
+            # One name has many spellings: a picture is looked at once.
+            found[name] = own[key] = own[key] if key in own else keep(attachments.get(key))
         at = match.start(group) - match.start()
         return match[0][:at] + (found[name] or name) + match[0][at + len(name) :]
 

@@ -33,7 +33,8 @@ def explained(examiner: Examiner, marked: Sequence[Marked]) -> tuple[Outcome, ..
 
     A mistake is named only when the reference with that slip in it answers every case just as the
     student's code did. First come the mistakes that explain most criteria, then pairs of them.
-    A criterion that such a mistake does not cost keeps its points: it was done right.
+    A criterion that such a mistake does not cost keeps its points: it was done right. Where nothing
+    but exceptions came it keeps none: anybody can raise them.
 
     Args:
         examiner: of the assignment.
@@ -47,7 +48,9 @@ def _with_mistakes(one: Marked, slips: Slips | None) -> Outcome:
     outcome, name = one.outcome, one.criterion.identifier
     if not slips or outcome.earned is None or outcome.earned >= outcome.points:
         return outcome
-    if not any(slip.costs_of([name]) for slip in slips):
+    # To raise the same exception takes no code that is right: by itself it earns nothing.
+    gives_any = any(not answer.raised for answer in one.answers.values())
+    if gives_any and not any(slip.costs_of([name]) for slip in slips):
         # The right code for this criterion gives these very numbers on top of the mistake.
         notes = tuple(
             say("{mistake} This here is what follows from it.", mistake=own(slip.sentence))

@@ -34,7 +34,7 @@ class Definition(NamedTuple):
     """Where a function or a class is defined."""
 
     cell: int  # 0-based, among all cells
-    name: str  # "Model.backward"
+    name: str  # the last part of it: "backward" of "Model.backward"
     lines: tuple[tuple[int, str], ...]  # number, 1-based within the cell, and text
 
 
@@ -53,7 +53,7 @@ class Map:
             if cell.kind == "code":
                 tree, numbers = parsed(cell.source, effort)
                 found = _definitions(cell.index, cell.source, tree) if not numbers else ()
-                self._own |= {_short(definition.name): definition for definition in found}
+                self._own |= {definition.name: definition for definition in found}
         self._reference = reference
         self._places = _places_in(reference)
 
@@ -97,8 +97,8 @@ class Map:
         line = self._reference[: self._reference.find(text)].count("\n") + 1
         around = [d for d in self._places if d.lines[0][0] <= line <= d.lines[-1][0]]
         for definition in sorted(around, key=lambda d: len(d.lines)):
-            if _short(definition.name) in self._own:
-                return self._own[_short(definition.name)]
+            if definition.name in self._own:
+                return self._own[definition.name]
         return None
 
 
@@ -139,24 +139,18 @@ def _places_in(reference: str) -> tuple[Definition, ...]:
     return tuple(_definitions(0, reference, tree))
 
 
-def _short(name: str) -> str:
-    return name.rpartition(".")[2]
-
-
 def _definitions(cell: int, source: str, tree: ast.Module | None) -> Iterator[Definition]:
     texts = source.splitlines()
-    waiting: list[tuple[str, ast.AST]] = [("", tree)] if tree else []
+    waiting: list[ast.AST] = [tree] if tree else []
     while waiting:
-        prefix, around = waiting.pop()
-        for node in ast.iter_child_nodes(around):
+        for node in ast.iter_child_nodes(waiting.pop()):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                name = f"{prefix}{node.name}"
                 last = min(node.end_lineno or node.lineno, node.lineno + LONGEST_FUNCTION)
                 lines = tuple(enumerate(texts[node.lineno - 1 : last], start=node.lineno))
                 if lines:
-                    yield Definition(cell, name, lines)
+                    yield Definition(cell, node.name, lines)
                 if isinstance(node, ast.ClassDef):
-                    waiting.append((f"{name}.", node))
+                    waiting.append(node)
 
 
 def _most_like(texts: Iterable[str], definition: Definition) -> tuple[int, str] | None:
@@ -218,6 +212,6 @@ def _place(definition: Definition, line: tuple[int, str]) -> Place:
     return Place(
         definition.cell,
         line[0],
-        _short(definition.name)[:100],
+        definition.name[:100],
         line[1][:LONGEST_LINE].rstrip(),
     )

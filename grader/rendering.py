@@ -20,6 +20,7 @@ from grader.texts import gettext, later, say
 
 LONGEST_SOURCE = 20_000  # characters of a cell beyond which it is shown as plain text
 LONGEST_NOTEBOOK = 600_000  # the same for what follows after so many in all
+PLAIN_LINES = 500  # of a cell that is shown plainly, that can be pointed at
 LONGEST_TEXT = 20_000  # characters of one output that are shown
 LARGEST_DRAWING = 500_000  # characters of SVG
 FOLDED_LINES = 24  # outputs with more lines start folded
@@ -71,8 +72,15 @@ def _code_lines(source: str) -> tuple[str, ...]:
     return tuple(lines.removesuffix("\n").split("\n"))
 
 
-def _plain_lines(source: str) -> tuple[str, ...]:
-    return tuple(str(escape(line)) for line in source.split("\n"))
+def _plain_lines(source: str, most: int = -1) -> tuple[str, ...]:
+    """The lines, all beyond so many as one."""
+    return tuple(str(escape(line)) for line in source.split("\n", most))
+
+
+def lines_in(source: str, *, plainly: bool) -> int:
+    """How many lines `code` makes of a cell, each of which can be pointed at."""
+    count = plain(source).count("\n") + 1
+    return min(count, PLAIN_LINES) if plainly else count
 
 
 def code(source: str, cell: int, marked: Iterable[int] = (), *, plainly: bool = False) -> Markup:
@@ -82,15 +90,16 @@ def code(source: str, cell: int, marked: Iterable[int] = (), *, plainly: bool = 
         source: the cell's text.
         cell: number of the cell, 1-based, as people count.
         marked: 1-based lines that something else on the page points at.
-        plainly: without colours, which takes no time.
+        plainly: without colours, and with what follows after many lines as one, which takes no
+            time.
     """
-    chosen = set(marked)
-    list_lines = _plain_lines if plainly else _code_lines
+    chosen, text = set(marked), plain(source)
+    shown = _plain_lines(text, PLAIN_LINES - 1) if plainly else _code_lines(text)
     lines = [
         f'<span class="line marked" id="cell-{cell}-line-{number}">{line}\n</span>'
         if number in chosen
         else f'<span class="line">{line}\n</span>'
-        for number, line in enumerate(list_lines(plain(source)), start=1)
+        for number, line in enumerate(shown, start=1)
     ]
     return Markup(f'<pre class="code"><code>{"".join(lines)}</code></pre>')
 

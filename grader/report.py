@@ -90,6 +90,7 @@ class Cell(NamedTuple):
     body: Markup
     status: str  # words; empty where there is nothing to say
     outputs: tuple[rendering.Shown, ...]
+    lines: int  # that can be pointed at
 
 
 def _marked_lines(result: Result) -> dict[int, set[int]]:
@@ -138,15 +139,8 @@ def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.
     outputs = [o for o in run.outputs if not (run.trouble and o.get("output_type") == "error")]
     shown = tuple(rendering.output(output, plainly=plainly) for output in outputs)
-    return Cell(number, run, body, status, shown)
-
-
-def _anchors(result: Result) -> dict[int, int]:
-    """How many lines can be pointed at, by 0-based cell."""
-    return {
-        run.index: plain(run.source).count("\n") + 1 if run.kind == "code" else 0
-        for run in result.cells
-    }
+    lines = rendering.lines_in(run.source, plainly=plainly) if run.kind == "code" else 0
+    return Cell(number, run, body, status, shown, lines)
 
 
 def _clean(value: object) -> object:
@@ -243,7 +237,8 @@ def render_instructor_page(result: Result) -> str:
 
 
 def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
-    marked, lines = _marked_lines(result), _anchors(result)
+    cells = list(_cells(result.cells, _marked_lines(result)))
+    lines = {cell.run.index: cell.lines for cell in cells}
 
     def anchor(place: Place) -> str:
         if place.cell not in lines:
@@ -260,7 +255,7 @@ def _rendered(result: Result, instructor: bool = False, **more: object) -> str:
         told=told(result.outcomes),
         standing=standing(result),
         about=_about(result.outcomes),
-        cells=list(_cells(result.cells, marked)),
+        cells=cells,
         anchor=anchor,
         instructor=instructor,
         **more,

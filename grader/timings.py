@@ -98,7 +98,7 @@ def ratios_of(results: Iterable[Result]) -> list[Ratios]:
 def _bars(values: Sequence[float]) -> Iterator[tuple[str, int]]:
     """Ranges that each end at a larger one by the same factor."""
     low, high = math.log10(min(values)), math.log10(max(values))
-    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 3) if (high - low) / s < MOST_BARS - 1)
+    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 3, 6) if (high - low) / s < MOST_BARS - 1)
     first = math.floor(low / step)
     counts = [0] * (math.floor(high / step) - first + 1)
     for value in values:

@@ -76,6 +76,19 @@ def test_what_is_no_picture_that_pages_show_is_left_out(attachments):
     assert "[picture not shown: it]" in markdown(text)
 
 
+def test_a_name_with_many_spellings_is_looked_up_once():
+    class Once(dict):
+        def get(self, kind):
+            self.seen = getattr(self, "seen", 0) + (kind == "image/png")
+            return super().get(kind)
+
+    forms = Once({"image/png": png()})
+    text = "![](attachment:ab) ![](attachment:%61b) ![](attachment:a%62) ![](attachment:%61%62)"
+    source, pictures = taken(text, {"ab": forms})
+    assert source.count(*pictures) == 4
+    assert forms.seen == 1
+
+
 def test_what_the_text_does_not_show_is_left_out():
     assert taken("No picture.", {"a": {"image/png": png()}}) == ("No picture.", {})
 

@@ -26,6 +26,10 @@ misconceptions.slip(
 misconceptions.slip(
     "raises", "It raises.", look="`double`", patch={"x + x": "x + 1 / 0"}, costs=["double"]
 )
+misconceptions.slip(
+    "quarter", "A quarter is returned.", look="`half`", costs=["half"],
+    patch={"x / 2": "x / 4", "x + x": "x + [][0]"},
+)
 """
 
 
@@ -55,6 +59,12 @@ def test_a_mistake_is_named_by_its_numbers_however_it_was_written(outcomes_of):
     found = outcomes_of("y = 0 * x\n    for i in range(4): y[i] = x[i] * (1 / 3)\n    return y")
     assert names(found["half"]) == ["third"]
     assert found["half"].mistakes[0].sentence == "A third is returned."
+
+
+def test_what_only_raises_the_exception_that_follows_from_a_mistake_keeps_no_points(outcomes_of):
+    found = outcomes_of("return x / 4", double="raise IndexError")
+    assert names(found["half"]) == names(found["double"]) == ["quarter"]
+    assert found["double"].earned == 0
 
 
 def test_a_mistake_that_nobody_knows_is_not_named(outcomes_of):

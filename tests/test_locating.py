@@ -77,6 +77,11 @@ def test_a_named_mistake_leads_to_its_line_and_any_other_loss_to_its_function():
     assert {one.calls for one in found} == {"model.smooth(x)"}
 
 
+def test_what_a_class_with_a_long_name_defines_has_short_names():
+    known = map_of(f"class {'A' * 10_000}:\n  class B:\n    def smooth(self): return 1")
+    assert known.home("model.smooth(x)").name == "smooth"
+
+
 def test_a_long_and_strange_function_takes_no_long_time():
     lines = "\n".join(f"    x{n} = sum(v[{n}]) / w" + " + 1" * 200 for n in range(3000))
     assert len(map_of(f"def smooth(v, w):\n{lines}").lines_of(SLIP)) <= 3

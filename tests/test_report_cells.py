@@ -55,6 +55,18 @@ def test_after_very_much_the_rest_of_a_notebook_is_shown_plainly_and_in_full() -
     assert "**strong** words" in page
 
 
+def test_a_cell_of_very_many_lines_is_shown_in_full_by_few_elements() -> None:
+    lines = [f"line {n}" for n in range(100_000)]
+    trouble = Trouble("E", "", tuple(Place(0, n, "f", "") for n in (1, 99_000)))
+    page = render_report(
+        result(cells=(CellRun(0, "code", "\n".join(lines), "raised", (), "", trouble),))
+    )
+    assert "line 99999\n" in page
+    assert page.count('<span class="line') <= 500
+    assert 'href="#cell-1-line-1"' in page
+    assert "#cell-1-line-99000" not in page
+
+
 def test_a_cell_says_which_points_it_is_about_and_leads_there() -> None:
     cells = (CellRun(0, "code", "def solve(): ..."), CellRun(1, "code", "x = 1"))
     page = Page(render_report(result(outcome(cell=0), cells=cells)))

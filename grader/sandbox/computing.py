@@ -17,7 +17,13 @@ class OverspentError(Exception):
 
 
 def computed_by(pid: int) -> float:
-    """Seconds that all threads of a process have computed; 0 if there is no such process."""
+    """Seconds that all threads of a process have computed; 0 if there is no such process.
+
+    Args:
+        pid: its number in the namespace of this process; 0 stands for none.
+    """
+    if not pid:
+        return 0.0
     try:
         # What clock_getcpuclockid(3) makes of a number, which Python doesn't offer.
         return time.clock_gettime((~pid << 3) | 2)
@@ -32,7 +38,7 @@ def wait_for_answer(
 
     Args:
         channel: from it.
-        pid: its number.
+        pid: its number, as `computed_by` takes it.
         deadline: on the monotonic clock.
         most: seconds that it may compute until it answers, all its threads together.
 

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -84,8 +85,9 @@ class Guest:
         self._requests, self._most = 0, most
         self._object_of: Callable[[int, str], Any] = _no_object
         self._decoder = wire.Decoder(wire.Reply, self._proxy)
+        self.room: float = math.inf  # bytes of memory that its answers may take
         self.computed = 0.0  # seconds that it has computed, known when it has ended
-        self._place: Path | None = None  # of its process in /proc, when it has been looked for
+        self._found: Path | None = None  # of its process in /proc, when it has been looked for
 
     def _proxy(self, handle: int, name: str) -> Any:
         return self._object_of(handle, name)
@@ -159,12 +161,14 @@ class Guest:
     def _hear(self, deadline: float, seconds: float) -> wire.Reply:
         """The answer to the next request, for which it may compute so many seconds."""
         if not self._channel.has_more():
-            wait_for_answer(self._channel, self._pid, deadline, seconds)
+            wait_for_answer(self._channel, self.known_as(), deadline, seconds)
         answer = self._channel.receive(deadline)
         if answer is None:
             raise self._lost()
         self._requests += 1
         reply: wire.Reply = self._decoder.decode(answer)
+        if self.weight > self.room:
+            raise wire.WireError("its answers take too much memory, all together")
         if reply.id != self._requests:
             raise wire.WireError(say("it answered another question"))
         return reply
@@ -174,12 +178,26 @@ class Guest:
         """How many requests it has answered."""
         return self._requests
 
+    @property
+    def weight(self) -> int:
+        """Bytes of memory that all its answers take, about."""
+        return self._decoder.weight
+
     def memory(self) -> float:
         """MiB that its process has held at most so far; 0.0 where this machine doesn't say."""
-        if self._place is None:
-            self._place = self._zygote.place_of(self._pid)
-        peak = _status(self._place).get("VmHWM", "0 kB") if self._place and self._pid else "0 kB"
-        return int(peak.split()[0]) / 1024
+        place = self._place()
+        peak = re.match(r"\d+", _status(place).get("VmHWM", "")) if place else None
+        return int(peak[0]) / 1024 if peak else 0.0
+
+    def known_as(self) -> int:
+        """Its number out here, as its own counts in a namespace of its own; 0 if nobody says."""
+        place = self._place()
+        return int(place.name) if place else 0
+
+    def _place(self) -> Path | None:
+        if self._found is None and self._pid:
+            self._found = self._zygote.place_of(self._pid)
+        return self._found if self._pid else None
 
     def end(self) -> None:
         """End the process, if it still runs."""

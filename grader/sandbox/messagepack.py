@@ -29,8 +29,8 @@ _STRANGE = "a value of a kind that is not allowed"
 _HEADS = tuple(_BY_BYTE.get(byte) for byte in range(0x100))
 
 
-def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) -> None:
-    """Make sure that a message is bounded, and that its maps have texts as keys.
+def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) -> int:
+    """Make sure that a message is bounded, and that its maps have texts as keys; count its values.
 
     A frame of few bytes can stand for millions of objects; this counts them without making one.
 
@@ -43,7 +43,7 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
     Raises:
         ValueError: it has more, or is none.
     """
-    place = 0
+    place, most = 0, nodes
     due, in_map = 1, False  # values that the innermost list or map still needs
     around: list[tuple[int, bool]] = []  # the same of those around it
     while due or around:
@@ -74,6 +74,7 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
         place += size
     if place != len(content):
         raise ValueError("not one whole message")
+    return most - nodes
 
 
 def _require(extension: bytes, extensions: frozenset[int]) -> None:

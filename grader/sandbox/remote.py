@@ -82,6 +82,10 @@ class Remote:
     def __iter__(self) -> Iterator[Any]:
         return (self[index] for index in range(len(self)))
 
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        """Refuse: NumPy would ask for all parts of it, and for theirs."""
+        raise TypeError(f"{self!r} is no array")
+
     def __bool__(self) -> bool:
         return True
 

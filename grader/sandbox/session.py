@@ -49,9 +49,16 @@ class Session:
         self._runs: dict[int, CellRun] = {}
         self._seed: int | None = None  # to be sent before the next question
         self._plan: Plan | None = None  # the questions of `at_once`
+        self._room = wire.MAX_WEIGHT
+        self._over: GuestLostError | None = None  # why there is no further guest
 
     def close(self) -> None:
-        """End the guest."""
+        """End the guest for good: what asks for it from now on hears that it is lost."""
+        self._end_guest()
+        sentence = say("The object was lost with its process.")
+        self._over = GuestLostError(Status.CRASHED, sentence)
+
+    def _end_guest(self) -> None:
         if self._guest:
             self._guest.end()
             self._forget_guest()
@@ -59,6 +66,7 @@ class Session:
     def _forget_guest(self) -> None:
         if self._guest:
             self._computing_left -= self._guest.computed
+            self._room -= self._guest.weight
             self._guest = None
 
     def run_notebook(self) -> tuple[CellRun, ...]:
@@ -157,11 +165,14 @@ class Session:
         """Return the guest with the notebook run in it, starting one if there is none.
 
         Raises:
-            GuestLostError: there is no time left for one.
+            GuestLostError: there is no time or room left for one, or the session is closed.
         """
         while self._guest is None:
+            if self._over:
+                raise GuestLostError(self._over.status, self._over.sentence)
             self._seconds(self._limits.call_seconds)
             self._guest = self._zygote.fork(self._computing_left)
+            self._guest.room = self._room
             self._generation += 1
             self._names = {}
             for cell in self._cells:
@@ -210,6 +221,7 @@ class Session:
             return guest.ask_all(makes, seconds, proxy, self._deadline)
         except GuestLostError as lost:
             self._forget_guest()
+            self._over = lost if self._room < 0 else self._over
             self._late += lost.status is Status.TIMED_OUT
             first = min(guest.answered - before, len(makes) - 1)
             raise self._placed(lost, [make(0) for make in makes[first:]]) from None
@@ -228,7 +240,7 @@ class Session:
         return GuestLostError(lost.status, say("{ended} in {names}.", ended=ended, names=said))
 
     def _broken(self) -> GuestLostError:
-        self.close()
+        self._end_guest()
         return GuestLostError(Status.CRASHED, say("Broke the connection to the grader."))
 
     def _seconds(self, most: float) -> float:
@@ -240,7 +252,7 @@ class Session:
         elif self._computing_left <= 0:
             used_up = say(ALL_COMPUTING, seconds=number(limits.computing_seconds, ".3g"))
         if used_up:
-            self.close()
+            self._end_guest()
             raise GuestLostError(Status.TIMED_OUT, used_up)
         # What never ends is asked for again by every criterion: each time the patience halves.
         patience: float = max(most / 2**self._late, min(most, LEAST_SECONDS))

@@ -22,6 +22,7 @@ __all__ = ["Decoder", "WireError", "encode", "flatten", "is_handle"]
 MAX_DEPTH = 16
 MAX_NODES = 200_000
 MAX_DIMENSIONS = 8
+MAX_WEIGHT = 384 * 2**20  # bytes of memory for all answers of a notebook, see Decoder
 MAX_METHODS = 50  # whose names come with an object
 MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
 MAX_OUTPUT = 4_000_000  # characters per notebook
@@ -36,6 +37,7 @@ _COMPLEX_PARTS = struct.Struct(">dd")
 _EXTENSIONS = frozenset((_ARRAY, _HANDLE, _COMPLEX))
 # Of a message, what surrounds its values included; keys count as parts of their own.
 _PARTS, _DEPTH = 2 * MAX_NODES + 100, MAX_DEPTH + 4
+_WEIGHT_OF_PART, _WEIGHT_OF_EXTENSION = 64, 256  # bytes of memory, besides those of the message
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -258,12 +260,16 @@ class Decoder:
         kind: Request or Reply.
         object_of: gives the object for (handle, type name).
         trusting: what arrives isn't measured first, as nothing hostile can have written it.
+
+    Attributes:
+        weight: bytes of memory that all that was read takes, about; unknown when trusting.
     """
 
     def __init__(
         self, kind: Any, object_of: Callable[[int, str], Any], *, trusting: bool = False
     ) -> None:
         self._object_of, self._trusting = object_of, trusting
+        self.weight = 0
         self._decoder = msgspec.msgpack.Decoder(kind, ext_hook=self._extension)
 
     def decode(self, content: bytes) -> Any:
@@ -274,12 +280,14 @@ class Decoder:
         """
         try:
             if not self._trusting:
-                measure(content, _PARTS, _DEPTH, _EXTENSIONS)
+                parts = measure(content, _PARTS, _DEPTH, _EXTENSIONS)
+                self.weight += len(content) + _WEIGHT_OF_PART * parts
             return self._decoder.decode(content)
         except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as error:
             raise WireError(f"not a message: {error}") from None
 
     def _extension(self, code: int, content: memoryview) -> Any:
+        self.weight += _WEIGHT_OF_EXTENSION
         if code == _HANDLE:
             return self._object_of(*_HANDLES.decode(content))
         if code == _COMPLEX:

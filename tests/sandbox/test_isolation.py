@@ -14,6 +14,7 @@ import pytest
 
 from grader.result import Status
 from grader.sandbox import isolation, mounts, wire
+from grader.sandbox.computing import computed_by
 from grader.sandbox.host import GuestLostError
 
 PROJECT = Path(__file__).parents[2]
@@ -269,6 +270,14 @@ def test_used_up_processor_time_is_the_guests_own_failure(walled, another, sourc
     assert lost.value.status is Status.TIMED_OUT
     assert lost.value.sentence == "Stopped after 1 seconds of computing."
     assert another.sees("1") == 1
+
+
+def test_what_a_guest_computes_is_seen_from_outside_its_namespaces(walled):
+    guest = walled.fork()
+    guest.ask(lambda number: wire.Run(number, 0, "sum(range(10**7))"), 60.0, print)
+    seen = computed_by(guest.known_as())
+    guest.end()
+    assert 0.05 < seen <= guest.computed
 
 
 def test_sleeping_is_not_computing(walled):

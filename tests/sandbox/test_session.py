@@ -6,6 +6,7 @@ import pytest
 from grader.assignment import Limits
 from grader.errors import RubricError, StudentError
 from grader.result import Status
+from grader.sandbox import wire
 from grader.sandbox.host import GuestLostError
 from grader.sandbox.session import Session
 from grader.submission import Cell
@@ -95,6 +96,40 @@ def test_computing_time_is_bounded_over_all_guests_of_a_notebook(open_session):
         _ = session.namespace().x
     assert lost.value.status is Status.TIMED_OUT
     assert lost.value.sentence == "The 1 seconds of computing for all were used up."
+
+
+def test_answers_take_bounded_memory_over_all_guests_of_a_notebook(open_session, monkeypatch):
+    monkeypatch.setattr(wire, "MAX_WEIGHT", 3 * 2**20)
+    code = "import os, numpy as np\ndef large(): return np.zeros(2**17)\ndef end(): os._exit(1)"
+    session = open_session(code)
+    names = session.namespace()
+    assert names.large().shape == (2**17,)
+    with pytest.raises(GuestLostError):
+        names.end()
+    names.large()
+    for _ in range(2):
+        with pytest.raises(GuestLostError, match="take too much memory, all together"):
+            names.large()
+    assert session._generation == 2
+
+
+def test_a_closed_session_starts_no_guest(open_session):
+    session = open_session("def make(): return [object()]")
+    [made] = session.namespace().make()
+    session.close()
+    for ask in (lambda: session.namespace().make, lambda: made.value):
+        with pytest.raises(GuestLostError, match="lost with its process"):
+            ask()
+    assert session._generation == 1
+
+
+def test_numpy_asks_no_object_for_its_parts(open_session):
+    code = "class Many:\n    def __len__(self): return 3\n    def __getitem__(self, i): return i"
+    many = open_session(code).namespace().Many()
+    assert list(many) == [0, 1, 2]
+    for value in (many, [many]):
+        with pytest.raises(TypeError, match="is no array"):
+            np.array(value)
 
 
 def test_no_guest_is_started_when_the_time_is_up(open_session):

@@ -74,6 +74,11 @@ WRONG = {
         "def qr(A): return np.zeros(A.shape), np.eye(A.shape[1])",
         {"qr", "by_qr"},
     ),
+    "what a square q leads to, raised": (
+        "def qr(A): return np.linalg.qr(A, mode='complete')\n"
+        "def by_qr(A, b): raise np.linalg.LinAlgError",
+        {"qr", "by_qr"},
+    ),
     "eigenvalues lose digits": (
         "def condition(A):\n    e = np.linalg.eigvalsh(A.T @ A)\n    return (e[-1] / e[0]) ** 0.5",
         {"condition"},
