@@ -196,7 +196,11 @@ def _folder_of(solution: Path) -> Path:
     """The folder that is meant by a path, or by the name of one of the course's assignments."""
     folder = solution.resolve()
     if not folder.is_dir() and len(solution.parts) == 1:
-        folder = find_course(Path.cwd()) / "solution" / solution
+        course = find_course(Path.cwd())
+        folder = course / "solution" / solution
+        if not folder.is_dir():
+            names = ", ".join(one.name for one in solutions_of(course))
+            raise UsageError(f"{solution}: there is no such solution. There are: {names}.")
     if not folder.is_dir():
         raise UsageError(f"{solution}: there is no such folder. Give the one of a solution.")
     return folder
@@ -208,7 +212,8 @@ def _only_solution(course: Path) -> Path:
         return found[0]
     names = ", ".join(f"solution/{folder.name}" for folder in found)
     raise UsageError(
-        f"{course} holds several solutions. Name one of them: {names}. (--all is for all.)"
+        f"{course} holds several solutions. Name one of them: {names}. "
+        "(`generate` and `verify` also take --all.)"
     )
 
 
