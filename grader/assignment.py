@@ -167,6 +167,12 @@ def _package_of(folder: Path) -> str:
     return name
 
 
+def place_of(error: Exception, folder: Path) -> str:
+    """Where in the instructor's files an exception showed: `rubric.py:35`, or ""."""
+    _, file, line = _first_own_place(error, folder / "rubric.py")
+    return f"{file.relative_to(folder)}:{line}" if line and folder in file.parents else ""
+
+
 def _first_own_place(error: Exception, path: Path) -> tuple[str, Path, int | None]:
     """What went wrong, in which of the instructor's files and where."""
     message = f"{type(error).__name__}: {error}"
