@@ -167,6 +167,12 @@ def _package_of(folder: Path) -> str:
     return name
 
 
+def place_of(error: Exception, folder: Path) -> str:
+    """Where in the instructor's files an exception showed: `rubric.py:35`, or ""."""
+    _, file, line = _first_own_place(error, folder / "rubric.py")
+    return f"{file.relative_to(folder)}:{line}" if line and folder in file.parents else ""
+
+
 def _first_own_place(error: Exception, path: Path) -> tuple[str, Path, int | None]:
     """What went wrong, in which of the instructor's files and where."""
     message = f"{type(error).__name__}: {error}"
@@ -196,7 +202,11 @@ def _folder_of(solution: Path) -> Path:
     """The folder that is meant by a path, or by the name of one of the course's assignments."""
     folder = solution.resolve()
     if not folder.is_dir() and len(solution.parts) == 1:
-        folder = find_course(Path.cwd()) / "solution" / solution
+        course = find_course(Path.cwd())
+        folder = course / "solution" / solution
+        if not folder.is_dir():
+            names = ", ".join(one.name for one in solutions_of(course))
+            raise UsageError(f"{solution}: there is no such solution. There are: {names}.")
     if not folder.is_dir():
         raise UsageError(f"{solution}: there is no such folder. Give the one of a solution.")
     return folder
@@ -208,7 +218,8 @@ def _only_solution(course: Path) -> Path:
         return found[0]
     names = ", ".join(f"solution/{folder.name}" for folder in found)
     raise UsageError(
-        f"{course} holds several solutions. Name one of them: {names}. (--all is for all.)"
+        f"{course} holds several solutions. Name one of them: {names}. "
+        "(`generate` and `verify` also take --all.)"
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from grader.assignment import place_of
 from grader.diagnosis import explained
 from grader.errors import GradingFault, Refusal
 from grader.evidence import evidence_of
@@ -56,7 +57,8 @@ def _graded(examiner: Examiner, zygote: Zygote, handed_in: HandedIn) -> Result:
     except Exception as error:
         kind = type(error).__name__
         sentence = say("The grader stopped with {exception}: {error}", exception=kind, error=error)
-        fields |= {"fault": sentence[:1000], "outcomes": ()}
+        place = place_of(error, examiner.assignment.folder)
+        fields |= {"fault": f"{sentence[:1000]}{f' ({place})' * bool(place)}", "outcomes": ()}
     seconds = time.perf_counter() - started
     return result_of(examiner, handed_in, seconds=seconds, isolation=zygote.isolation, **fields)
 

@@ -21,6 +21,7 @@ SIDE = 26  # pixels of a cell of a map
 NARROW, MANY = 18, 10  # where it has more columns than these
 HEIGHT = 132  # of bars and dots
 LEFT, TOP = 38, 30  # room for the names of the axes
+ARROW = 20  # pixels of the one behind such a name
 
 
 def level_words(level: int) -> str:
@@ -136,7 +137,7 @@ def _side(count: int) -> int:
 
 
 def _extent(picture: Picture) -> tuple[int, int]:
-    down, across = (8 * len(name) for name in picture.axes)  # pixels that the names need
+    down, across = (8 * len(name) + ARROW for name in picture.axes)  # pixels that the names need
     if picture.kind == "map":
         columns, rows = len(picture.marks[0]), len(picture.marks)
         side = _side(columns)

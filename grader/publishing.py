@@ -80,7 +80,8 @@ class Shelf:
     def summarise(self, names: Iterable[str], missing: Sequence[Student]) -> None:
         """Write table and page of the class, of what was kept, and into the pages who is alike."""
         results = [self._results[name] for name in names]
-        pairs = similar(self._fingerprints)
+        people = {name: result.students for name, result in self._results.items()}
+        pairs = similar(self._fingerprints, people)
         with replacing(self.folder / "grades.csv") as path:
             write_grades_csv(results, path, missing)
         with replacing(self.folder / "index.html") as path:

@@ -11,7 +11,8 @@ and loads matplotlib.
 import builtins
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
 
@@ -88,6 +89,7 @@ class Pair(NamedTuple):
     cells: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  # of the first, of the second
 
 
+NOBODY: Mapping[str, Collection[object]] = MappingProxyType({})
 NOTHING_GIVEN = Given(frozenset(), np.array([], dtype=np.uint64))
 
 
@@ -117,13 +119,16 @@ def fingerprint(sources: Iterable[str], given: Given = NOTHING_GIVEN) -> Fingerp
     return Fingerprint(hashes, places.astype(np.int32), lines[ends], cells[ends])
 
 
-def similar(fingerprints: Mapping[str, Fingerprint]) -> list[Pair]:
+def similar(
+    fingerprints: Mapping[str, Fingerprint], people: Mapping[str, Collection[object]] = NOBODY
+) -> list[Pair]:
     """Return the pairs that are suspiciously alike, the most alike first.
 
     Of submissions whose code is the same throughout, all are paired with the first of them only.
 
     Args:
         fingerprints: by the names of the submissions.
+        people: by these names, whose they are, as far as known; nobody is paired with themselves.
     """
     same = _grouped(fingerprints)
     known = _rare({names[0]: fingerprints[names[0]] for names in same})
@@ -131,6 +136,7 @@ def similar(fingerprints: Mapping[str, Fingerprint]) -> list[Pair]:
     for one, other in _candidates(known):
         if pair := _compared(known, one, other):
             pairs.append(pair)
+    pairs = [p for p in pairs if not {*people.get(p.first, ())} & {*people.get(p.second, ())}]
     return sorted(pairs, key=lambda p: (-p.share, -p.tokens, p.first, p.second))[:MOST_PAIRS]
 
 

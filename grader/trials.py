@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
-from grader.assignment import Assignment
+from grader.assignment import Assignment, place_of
 from grader.diagnosis import explained
+from grader.errors import GradingFault, UsageError
 from grader.examiner import Examiner
 from grader.result import Outcome
 from grader.sandbox.host import Isolation, Zygote
@@ -41,7 +42,7 @@ def side_by_side(
         What `work` gave for each text, in their order.
 
     Raises:
-        GradingFault: notebooks can't be run in this isolation.
+        GradingFault: notebooks can't be run in this isolation, or the rubric itself raised.
     """
     jobs = min(os.cpu_count() or 1, len(texts)) or 1
     # Neighbours in the list take about as long: dealt out like cards, all piles do.
@@ -62,8 +63,20 @@ def _work_on(
         found = []
         for text in texts:
             with _session(zygote, assignment, text) as session:
-                found.append(work(examiner, session))
+                found.append(_worked(work, examiner, session))
     return found
+
+
+def _worked(work: Work[Found], examiner: Examiner, session: Session) -> Found:
+    try:
+        return work(examiner, session)
+    except (UsageError, GradingFault):
+        raise
+    except Exception as error:  # whatever the rubric's own code raises
+        folder = examiner.assignment.folder
+        where = place_of(error, folder) or folder
+        said = f"The rubric raised {type(error).__name__}: {error} ({where})"
+        raise GradingFault(said) from error
 
 
 @contextmanager

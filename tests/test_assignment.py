@@ -1,5 +1,7 @@
 """Finding an assignment and reading what it says of itself."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.assignment import Limits, find_course, load_assignment, load_module
@@ -41,6 +43,12 @@ def test_among_several_solutions_one_must_be_named(course, monkeypatch):
     monkeypatch.chdir(course)
     with pytest.raises(UsageError, match="solution/halves, solution/other"):
         load_assignment()
+
+
+def test_a_misspelt_name_is_answered_with_those_that_there_are(course, monkeypatch):
+    monkeypatch.chdir(course)
+    with pytest.raises(UsageError, match=r"There are: halves\."):
+        load_assignment(Path("half"))
 
 
 def test_a_folder_that_does_not_exist_is_an_error(course):

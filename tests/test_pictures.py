@@ -26,6 +26,16 @@ def test_every_kind_is_a_drawing_with_a_name_and_within_its_frame(picture):
         assert 0 < float(shape.get("cy")) < height
 
 
+@pytest.mark.parametrize("kind", ["map", "bars", "cases"])
+def test_the_name_of_an_axis_and_its_arrow_have_room_however_small_the_picture_is(kind):
+    marks = {"map": ((1,),), "bars": ((1,),), "cases": ((1, 1),)}[kind]
+    small = Picture(kind, "V", ("hidden", "output"), marks, (1, 1))
+    root = ET.fromstring(drawn(small))
+    wide = 7.5 * len("output →")  # pixels, of letters of 12
+    (name,) = [text for text in root.iter("text") if text.text == "output →"]
+    assert float(name.get("x")) + wide <= float(root.get("width"))
+
+
 @pytest.mark.parametrize("picture", [MAP, BARS, CASES, POINTS], ids=lambda p: p.kind)
 def test_both_axes_are_named(picture):
     said = " ".join(text.text for text in ET.fromstring(drawn(picture)).iter("text"))

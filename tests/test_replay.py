@@ -23,7 +23,7 @@ def test_an_answer_that_does_not_come_says_why(halves, write_notebook):
     )
     path = write_notebook("def half(x):\n    while True: pass")
     [value] = replay(path, "half", 0, solution=halves.folder).values
-    assert value.given == "Stopped after 1 seconds in `half`."
+    assert value.given == "Stopped after 1 second in `half`."
     [value] = replay(write_notebook("x = 1"), "half", 0, solution=halves.folder).values
     assert "does not define `half`" in value.given
 

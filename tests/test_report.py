@@ -61,6 +61,14 @@ def test_a_refused_file_has_score_zero_and_its_reason() -> None:
     assert "This file could not be graded: It is not JSON." in text
 
 
+def test_of_a_refused_file_nothing_is_unfolded_and_no_hint_is_given() -> None:
+    absent = {"earned": 0.0, "status": Status.NOT_ATTEMPTED, "hint": "Try 2."}
+    page = Page(render_report(result(outcome(**absent), refusal="It is not JSON.")))
+    assert "Try 2." not in page.text
+    assert not [one for one in page.all("details") if "open" in one]
+    assert "Try 2." in Page(render_report(result(outcome(**absent)))).text
+
+
 def test_a_fault_of_the_grader_gives_no_score_and_blames_nobody() -> None:
     text = Page(render_report(result(outcome(), fault="The rubric failed."))).text
     assert "No score yet" in text

@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from grader.similarity import Fingerprint, fingerprint, given_by, similar
+from grader.similarity import MOST_PAIRS, Fingerprint, fingerprint, given_by, similar
 from grader.submission import read_submission
 
 PROJECT = Path(__file__).parent.parent
@@ -126,6 +126,16 @@ def test_a_ring_of_copies_is_named_once_each():
     assert [pair.first for pair in pairs] == ["s000"] * 99
     assert {pair.second for pair in pairs} == {f"s{n:03}" for n in range(1, 100)}
     assert {pair.share for pair in pairs} == {100.0}
+
+
+def test_nobody_is_like_themselves_and_many_attempts_crowd_nobody_out():
+    code = "\n".join(f"a{n} = np.f{n}(b, {n}) + c.d{n}" for n in range(30))
+    own = [code.replace("np.f", f"np.s{n}_") for n in range(MOST_PAIRS + 1)]
+    twice = {f"s{n:03}-{turn}": fingerprint([one]) for n, one in enumerate(own) for turn in "12"}
+    people = {name: (name[:4],) for name in twice}
+    assert similar(twice, people) == []
+    twice["t"] = fingerprint([own[-1] + "\nx = 1"])
+    assert {pair[:2] for pair in similar(twice, people)} == {(f"s{MOST_PAIRS}-1", "t")}
 
 
 def test_the_order_of_the_class_does_not_matter():

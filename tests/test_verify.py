@@ -5,7 +5,7 @@ That the first assignment is sound is proven by `make verify`, which CI runs.
 
 import pytest
 
-from grader.errors import AuthoringError
+from grader.errors import AuthoringError, GradingFault
 from grader.skeleton import write_skeleton
 from grader.verify import verify
 
@@ -58,6 +58,18 @@ def test_a_skeleton_that_is_out_of_date_is_found(halves):
 def test_a_rubric_that_its_own_reference_fails_is_found(halves, new, failure):
     rewrite(halves.rubric_source, "return code.half(case)", new)
     assert failure in " ".join(proof_of(halves, REFERENCE).failures)
+
+
+def test_a_rubric_that_raises_is_said_with_its_line(halves):
+    rewrite(halves.rubric_source, "return code.half(case)", "return code.haalf(case)")
+    line = 1 + halves.rubric_source.read_text(encoding="utf-8").partition("haalf")[0].count("\n")
+    proofs = verify(halves)
+    (failure,) = next(p for p in proofs if REFERENCE in p.claim).failures
+    with pytest.raises(GradingFault) as fault:
+        list(proofs)
+    for text in (failure, str(fault.value)):
+        assert f"(rubric.py:{line})" in text
+        assert "haalf" in text
 
 
 def test_points_for_nothing_are_found(halves):

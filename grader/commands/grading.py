@@ -143,13 +143,15 @@ def totals(
     ] = None,
 ) -> None:
     """Add up all assignments in a folder of reports: one row for each student, in totals.csv."""
+    from grader.case import counted
     from grader.roster import read_roster
     from grader.totals import FILE, add_up, read_all, write_totals
 
     table = add_up(read_all(results), read_roster(roster) if roster else None)
     path = output or results / FILE
     write_totals(table, path)
-    typer.echo(f"Wrote {path}: {len(table.rows)} rows, {len(table.maxima)} assignments.")
+    rows, maxima = counted(len(table.rows), "row"), counted(len(table.maxima), "assignment")
+    typer.echo(f"Wrote {path}: {rows}, {maxima}.")
     if table.flagged:
         typer.echo(f"{table.flagged} to look at: see the column of flags.", err=True)
 

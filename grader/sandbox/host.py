@@ -22,7 +22,7 @@ from grader.sandbox import wire
 from grader.sandbox.choice import Isolation
 from grader.sandbox.computing import OverspentError, wait_for_answer
 from grader.sandbox.frames import Channel
-from grader.texts import later, number, say
+from grader.texts import number, say, say_count
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -33,7 +33,6 @@ _WAY_ON = (
     "--isolation process is for notebooks whose authors you trust. Reports will say so."
 )
 
-COMPUTED = later("Stopped after {seconds} seconds of computing.")
 MOST_AHEAD = 32_768  # bytes of requests that are sent before the first is answered
 Make = Callable[[int], wire.Request]  # builds a request from its number
 
@@ -144,11 +143,11 @@ class Guest:
                 deadline = min(time.monotonic() + seconds, until)
         except OverspentError:
             self.end()
-            sentence = say(COMPUTED, seconds=number(seconds, ".3g"))
+            sentence = _stopped_computing(seconds)
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except TimeoutError:
             self.end()
-            sentence = say("Stopped after {seconds} seconds.", seconds=number(seconds, ".3g"))
+            sentence = _stopped(seconds)
             raise GuestLostError(Status.TIMED_OUT, sentence) from None
         except wire.WireError as error:
             self.end()
@@ -223,7 +222,7 @@ class Guest:
         ended_by = os.WTERMSIG(status)
         if ended_by == signal.SIGKILL and self.computed > self._most - CLOCKS_DIFFER:
             self.computed = max(self.computed, self._most)
-            sentence = say(COMPUTED, seconds=self._most)
+            sentence = _stopped_computing(self._most)
             return GuestLostError(Status.TIMED_OUT, sentence)
         sentence = say("Its process was ended by {signal}.", signal=_signal_name(ended_by))
         return GuestLostError(Status.CRASHED, sentence)
@@ -375,6 +374,26 @@ def _status(place: Path) -> dict[str, str]:
 
 def _no_object(_: int, name: str) -> Any:
     raise wire.WireError(say("an object of type {name} that nobody asked for", name=name))
+
+
+def _stopped(seconds: float) -> str:
+    said = number(seconds, ".3g")
+    return say_count(
+        "Stopped after {seconds} second.",
+        "Stopped after {seconds} seconds.",
+        1 if said == "1" else 2,
+        seconds=said,
+    )
+
+
+def _stopped_computing(seconds: float) -> str:
+    said = number(seconds, ".3g")
+    return say_count(
+        "Stopped after {seconds} second of computing.",
+        "Stopped after {seconds} seconds of computing.",
+        1 if said == "1" else 2,
+        seconds=said,
+    )
 
 
 def _signal_name(number: int) -> str:

@@ -11,6 +11,14 @@ import numpy as np
 from grader.rubric import Case, counted
 
 NAMES = ("W", "R", "bg", "V", "by")
+AXES = {
+    "W": ("input", "unit of i, f, g, o"),
+    "R": ("hidden", "unit of i, f, g, o"),
+    "bg": ("unit of i, f, g, o",),
+    "V": ("hidden", "output"),
+    "by": ("output",),
+}
+STATE_AXES = {"h": ("sequence", "hidden"), "c": ("sequence", "hidden")}
 Random = np.random.Generator
 
 

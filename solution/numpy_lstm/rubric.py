@@ -10,7 +10,7 @@ from grader.slopes import along_directions, at_entries
 from grader.spread import is_spread_evenly
 
 from . import cases
-from .cases import NAMES
+from .cases import AXES, NAMES, STATE_AXES
 from .numpy_lstm import memory_task
 from .own_steps import (
     analytical_by,
@@ -39,6 +39,7 @@ CLIPPED = Tolerance(1e-5, "Some add 1e-6 to the norm, so that nothing is divided
 TRAINED = Tolerance(1e-4, "Three steps that are clipped so, the parameters of size 1.", floor=0.1)
 COARSE, FINE, THRESHOLD = 0.1, 1e-5, 1e-7
 GOAL, UNTRAINED, STEPS = 0.1, 0.3, 200
+BOTH_PASSES = "y, state, cache = forward(params, x, state)\nbackward(params, cache, d_y)"
 OWN_FORWARD = "Judged by the slopes of the forward pass that you wrote, not by the asked one."
 OWN_LOSS = "Judged by the forward pass and the loss that you wrote, not by the asked ones."
 OWN_PARTS = "Judged by your own functions, called one after another as the text says."
@@ -55,6 +56,7 @@ training_loop = rubric.part("Exercise 4: training", points=4.5, tolerance=TRAINE
     points=1,
     cases=cases.initial,
     hint="Print shapes, smallest and largest values. Which entries of `bg` belong to which gate?",
+    calls="initialise(input_size, hidden_size, output_size, seed)",
 )
 def initialisation(code: Code, case: Case) -> Any:
     """The weights are spread evenly over ±1/√H, and of the biases only the forget gate's are 1."""
@@ -84,6 +86,8 @@ def initialisation(code: Code, case: Case) -> Any:
     cases=cases.fresh,
     hint="Take one sequence, one hidden unit and two time steps, and follow i, f, g, o, c and h by "
     "hand. Which columns of `W` belong to which gate?",
+    calls="forward(params, x)",
+    over="time steps",
 )
 def forward(code: Code, case: Case) -> Any:
     """From a state of zeros, the outputs at all times follow the equations."""
@@ -97,6 +101,9 @@ def forward(code: Code, case: Case) -> Any:
     cases=cases.carried_over,
     hint="Cut a sequence in two, hand the state from the first half to the second, and compare "
     "with the whole.",
+    calls="forward(params, x, state)",
+    axes=STATE_AXES,
+    over="time steps",
 )
 def carried_state(code: Code, case: Case) -> Any:
     """It goes on from a state that is handed in, and returns (h, c) after the last step."""
@@ -123,6 +130,7 @@ def in_two_pieces(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     points=0.5,
     cases=cases.fresh,
     hint="Take two numbers instead of a whole array, and differentiate their mean by hand.",
+    calls="mean_squared_error(y, target)",
 )
 def loss(code: Code, case: Case) -> Any:
     """The loss is the mean over all numbers, and its gradient belongs to it."""
@@ -135,6 +143,9 @@ def loss(code: Code, case: Case) -> Any:
     points=1,
     cases=cases.for_gradients,
     hint="V and by act at every time step and for every sequence: what is added up?",
+    calls=BOTH_PASSES,
+    axes=AXES,
+    over="time steps",
 )
 def output_gradients(code: Code, case: Case) -> Any:
     """The gradients of V and by, summed over time steps and sequences."""
@@ -147,6 +158,9 @@ def output_gradients(code: Code, case: Case) -> Any:
     cases=cases.for_gradients,
     hint="Start with one time step; when that agrees with the numerical gradient, go on to two. "
     "Compare gate by gate. Which ways lead from c[t] to the loss?",
+    calls=BOTH_PASSES,
+    axes=AXES,
+    over="time steps",
 )
 def gate_gradients(code: Code, case: Case) -> Any:
     """The gradients of W and R, of all four gates, through time, under the asked names."""
@@ -158,6 +172,9 @@ def gate_gradients(code: Code, case: Case) -> Any:
     points=0.5,
     cases=cases.for_gradients,
     hint="A bias acts like a weight whose input is always 1, for each sequence of the minibatch.",
+    calls=BOTH_PASSES,
+    axes=AXES,
+    over="time steps",
 )
 def bias_gradients(code: Code, case: Case) -> Any:
     """The gradient of bg, in its shape."""
@@ -169,6 +186,9 @@ def bias_gradients(code: Code, case: Case) -> Any:
     points=1,
     cases=cases.for_gradients,
     hint="After the first time step, which error would go on to h and to c before it?",
+    calls=BOTH_PASSES,
+    axes=STATE_AXES,
+    over="time steps",
 )
 def state_gradients(code: Code, case: Case) -> Any:
     """The gradients with respect to h and c before the first time step."""
@@ -210,6 +230,8 @@ def from_zeros(question: Question, code: Code, reference: Code, case: Case) -> t
     tolerance=QUOTIENT,
     hint="Try a large `eps` such as 0.1 on a function that you can differentiate by hand, x³ say. "
     "What does a two-sided difference quotient give, and what does yours?",
+    calls="numerical_gradient(params, x, target, eps)",
+    axes=AXES,
 )
 def numerical_gradient(code: Code, case: Case) -> Any:
     """Two-sided difference quotients of the loss with the step `eps`, for every parameter."""
@@ -229,6 +251,8 @@ def quotients_of_own_loss(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     points=0.5,
     cases=cases.small,
     hint="Three functions, one after the other: what does each hand on to the next?",
+    calls="analytical_gradient(params, x, target)",
+    axes=AXES,
 )
 def analytical_gradient(code: Code, case: Case) -> Any:
     """The exact gradient of the loss, by one forward and one backward pass."""
@@ -248,6 +272,7 @@ def analytical_by_own_parts(code: Code, _: Code, case: Case) -> tuple[Any, Any]:
     cases=cases.smallest,
     hint="Which parameters fail? They lead to the line in `backward`. If none is left over from "
     "there: both functions must be about the same loss, each in its own way.",
+    calls="numerical_gradient(params, x, target)\nanalytical_gradient(params, x, target)",
 )
 def gradient_check(code: Code, case: Case) -> Any:
     """Your two gradients agree on your own network, in every parameter, for the right reason."""
@@ -271,6 +296,8 @@ def gradient_check(code: Code, case: Case) -> Any:
     cases=cases.clipping,
     tolerance=CLIPPED,
     hint="Clip once, and compute the norm of what comes out. What happens to small gradients?",
+    calls="clip(grads, max_norm)",
+    axes=AXES,
 )
 def clipping(code: Code, case: Case) -> Any:
     """Gradients are scaled together, and only if they are too large."""
@@ -284,6 +311,8 @@ def clipping(code: Code, case: Case) -> Any:
     cases=cases.updates,
     tolerance=ROUNDING,
     hint="Compare the parameters before and after: which way did each go, and how far?",
+    calls="update(params, grads, lr)",
+    axes=AXES,
 )
 def update(code: Code, case: Case) -> Any:
     """A step of gradient descent: against the gradient, by the learning rate times its size."""
@@ -295,6 +324,8 @@ def update(code: Code, case: Case) -> Any:
     points=1,
     cases=cases.first_steps,
     hint="Make two steps by hand, one line for each function, and compare with what `train` gives.",
+    calls="train(params, steps, lr, max_norm, seed)",
+    axes={**AXES, "losses": ("step",)},
 )
 def training(code: Code, case: Case) -> Any:
     """Each step takes its own minibatch and changes the parameters; all losses are kept."""
@@ -307,6 +338,7 @@ def training(code: Code, case: Case) -> Any:
     points=1,
     cases=cases.whole_trainings,
     hint="Draw the losses. Do they fall at all? When all parts before are right, look at the loop.",
+    calls="train(params, steps, lr, max_norm, seed)",
 )
 def training_result(code: Code, case: Case) -> Any:
     """In 200 steps, the loss on new sequences falls below 0.1."""

@@ -146,6 +146,20 @@ def test_everything_is_unfolded_for_printing_and_folded_again_afterwards(
     assert closed.count() == before
 
 
+def test_no_heading_is_printed_at_the_foot_of_a_page_alone(
+    browser: Browser, visits: list[Visit], report_file: Path
+) -> None:
+    visit = Visit(browser, report_file)
+    visits.append(visit)
+    visit.page.emulate_media(media="print")
+    breaks = visit.page.evaluate(
+        "[...document.querySelectorAll('h2, .part > header, .notebook > h2 + p')]"
+        ".map((element) => getComputedStyle(element).breakAfter)"
+    )
+    assert len(breaks) > 3
+    assert set(breaks) == {"avoid"}
+
+
 @pytest.mark.parametrize("width", [400, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_are_readable_for_everybody(

@@ -298,6 +298,22 @@ def test_single_keys_can_be_switched_off(grader: Callable[..., Grader], graded: 
     ada.says("Saved: 2 of 2")
 
 
+def test_levels_are_as_large_and_as_wide_as_what_stands_beside_them(
+    grader: Callable[..., Grader],
+) -> None:
+    ada = grader("ada")
+    ada.read("ann")
+    sizes, widths = (
+        ada.page.evaluate(f"['.level', '#comment'].map((one) => {what})")
+        for what in (
+            "getComputedStyle(document.querySelector(one)).fontSize",
+            "Math.round(document.querySelector(one).getBoundingClientRect().width)",
+        )
+    )
+    assert len(set(sizes)) == 1
+    assert len(set(widths)) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1000, 1600])
 def test_the_pages_are_readable_for_everybody(

@@ -9,6 +9,7 @@ import pytest
 from grader.result import Status
 from grader.sandbox import wire
 from grader.sandbox.host import GuestLostError, Isolation, Zygote
+from grader.texts import speaking
 
 
 # `container` wants an interpreter that all users can read: see test_container.py.
@@ -115,6 +116,16 @@ def test_an_endless_cell_is_ended_at_its_deadline(guest, source):
         run(guest, source, seconds=0.3)
     assert lost.value.status is Status.TIMED_OUT
     assert lost.value.sentence == "Stopped after 0.3 seconds."
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Stopped after 1 second."), ("de", "Nach 1 Sekunde gestoppt.")],
+)
+def test_one_second_is_said_in_the_singular(guest, language, sentence):
+    with speaking(language), pytest.raises(GuestLostError) as lost:
+        run(guest, "while True: pass", seconds=1.0)
+    assert lost.value.sentence == sentence
 
 
 def test_a_process_that_the_notebook_started_ends_with_its_guest():

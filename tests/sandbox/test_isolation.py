@@ -268,7 +268,7 @@ def test_used_up_processor_time_is_the_guests_own_failure(walled, another, sourc
     with pytest.raises(GuestLostError) as lost:
         guest.ask(lambda number: wire.Run(number, 0, f"{source}\nwork()"), 60.0, print)
     assert lost.value.status is Status.TIMED_OUT
-    assert lost.value.sentence == "Stopped after 1 seconds of computing."
+    assert lost.value.sentence == "Stopped after 1 second of computing."
     assert another.sees("1") == 1
 
 

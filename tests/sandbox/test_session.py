@@ -91,7 +91,7 @@ def test_computing_time_is_bounded_over_all_guests_of_a_notebook(open_session):
     session = open_session("x = 5", "while True: pass", "y = 6", limits=limits)
     runs = session.run_notebook()
     assert [run.status for run in runs] == ["ok", "timed out", "not run"]
-    assert runs[1].note == "Stopped after 1 seconds of computing."
+    assert runs[1].note == "Stopped after 1 second of computing."
     with pytest.raises(GuestLostError) as lost:
         _ = session.namespace().x
     assert lost.value.status is Status.TIMED_OUT

@@ -1,6 +1,6 @@
 """Never ends in any call, and ignores every exception meanwhile.
 
-In the report: Stopped after 1 seconds
+In the report: Stopped after 1 second
 """
 
 

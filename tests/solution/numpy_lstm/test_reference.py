@@ -1,5 +1,6 @@
 """The reference: its gradients agree with derivatives that nobody here wrote; it learns."""
 
+import re
 from pathlib import Path
 
 import autograd
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.assignment import load_assignment, load_module
+from grader.course import asked_names
 from grader.examiner import Examiner
 from grader.grading import grade
 from grader.report import render_report
@@ -104,3 +106,12 @@ def test_a_notebook_without_a_curve_is_graded_all_the_same(assignment, zygote, t
     path.write_text(build_solved(assignment).replace("plt.", "plot_"), encoding="utf-8")
     result = grade(Examiner(assignment), zygote, path, "no_curve")
     assert sum(o.earned for o in result.outcomes if o.earned is not None) == 14
+
+
+def test_every_question_says_what_is_called_so_that_its_cell_is_found(assignment):
+    examiner = Examiner(assignment)
+    written = asked_names(assignment)
+    for criterion in examiner.rubric.criteria:
+        if criterion.question:
+            last = re.findall(r"(\w+)\(", criterion.calls)[-1]
+            assert last in written, criterion.identifier
