@@ -210,6 +210,7 @@ class Trial:
             except (StudentError, *UNREADABLE):
                 continue
         if passed_over:
+            self._why = self._why or reason
             return None
         return Verdict(first.status, first.findings, first.trouble, reason)
 
