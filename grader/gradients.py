@@ -65,15 +65,19 @@ def pick(names: Collection[str], answer: Any, among: Collection[str]) -> Any:
     return {key: value for key, value in answer.items() if key in names or key not in among}
 
 
-def names_in(answer: Any, asked: Mapping[str, str]) -> dict[str, str]:
+def names_in(
+    answer: Any, asked: Mapping[str, str], like: Mapping[str, Any] | None = None
+) -> dict[str, str]:
     """The key of each gradient in an answer: the asked one, or the one that is nearly it.
 
     That is the only one that holds the name of the parameter, and of no other, whatever its case
-    and its separators: `dL_dW`, `W_grad`, `d_b_s`.
+    and its separators: `dL_dW`, `W_grad`, `d_b_s`. Where no key tells, it may be the only other
+    array in the shape of the parameter.
 
     Args:
         answer: what some code gave.
         asked: parameter -> asked name of its gradient.
+        like: parameter -> what its gradient has the shape of; None if shapes shall not tell.
 
     Returns:
         Asked name -> the key; the asked one where none can be told.
@@ -90,7 +94,22 @@ def names_in(answer: Any, asked: Mapping[str, str]) -> dict[str, str]:
     for name, keys in held.items():
         if name not in answer and len(keys) == 1:
             names[name] = keys[0]
-    return names
+    shapes = {asked[parameter]: np.shape(value) for parameter, value in (like or {}).items()}
+    return {**names, **_found_by_shape(answer, shapes, names)}
+
+
+def _found_by_shape(
+    answer: Mapping[Any, Any], shapes: Mapping[str, tuple[int, ...]], names: Mapping[str, str]
+) -> dict[str, str]:
+    """The keys of the gradients that are missing and can be told by their shapes alone."""
+    left = {key: as_array(answer[key]) for key in answer.keys() - names.values()}
+    found = {}
+    for name, shape in shapes.items():
+        alike = [key for key, value in left.items() if is_real(value) and value.shape == shape]
+        alone = list(shapes.values()).count(shape) == 1
+        if names[name] not in answer and alone and len(alike) == 1:
+            found[name] = alike[0]
+    return found
 
 
 def differs_by_axes_of_one(value: Any, shape: tuple[int, ...]) -> bool:
@@ -114,7 +133,9 @@ def mend_shapes(code: Code, gradients: Any, like: Mapping[str, Any]) -> Any:
     for name in (name for name in like if name in gradients):
         value, shape = as_array(gradients[name]), np.shape(like[name])
         if differs_by_axes_of_one(value, shape):
-            code.note(f"`{name}` has an axis of length 1 too many; that counts for its shape only.")
+            code.note(
+                f"`{name}` has other axes of length 1 than asked; that counts for its shape only."
+            )
             value = value.reshape(shape)
         mended[name] = value
     return mended

@@ -1,5 +1,7 @@
 """Puts the rubric's questions to one student's code and turns the answers into outcomes."""
 
+import contextlib
+import io
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -197,7 +199,8 @@ class Trial:
         for chance in chances:
             try:
                 self._session.seed(self._examiner.seed(self._criterion, index))
-                answer, due = chance.ask(self._student, self._examiner.reference, case)
+                with contextlib.redirect_stdout(io.StringIO()):  # of the reference
+                    answer, due = chance.ask(self._student, self._examiner.reference, case)
                 if not compare(due, answer, chance.tolerance):
                     self._student.note(chance.note)
                     return RIGHT
@@ -211,6 +214,7 @@ class Trial:
             except (StudentError, *UNREADABLE):
                 continue
         if passed_over:
+            self._why = self._why or reason
             return None
         return Verdict(first.status, first.findings, first.trouble, reason)
 

@@ -33,6 +33,17 @@ def test_the_asked_name_wins_and_what_is_not_clear_is_left():
     assert all(name == key for name, key in names_in([1, 2], ASKED).items())
 
 
+def test_where_no_name_tells_the_only_array_of_the_shape_is_taken():
+    like = {"W": np.zeros((2, 3)), "R": np.zeros((3, 3)), "bs": np.zeros(3), "by": np.zeros(3)}
+    asked = {name: ASKED[name] for name in like}
+    answer = {"dWx": np.ones((2, 3)), "dWh": np.eye(3), "dbh": np.ones(3), "note": "summed"}
+    found = names_in(answer, asked, like)
+    assert (found["d_W"], found["d_R"]) == ("dWx", "dWh")
+    assert (found["d_bs"], found["d_by"]) == ("d_bs", "d_by")  # two of one shape: it may be either
+    assert names_in({"d_W": 0, **answer}, asked, like)["d_W"] == "d_W"
+    assert names_in({**answer, "dWy": np.eye(3)}, asked, like)["d_R"] == "d_R"
+
+
 def test_a_gradient_may_be_asked_for_under_the_name_of_its_parameter():
     asked = {name: name for name in ("W", "bg")}
     assert names_in({"dW": 0, "bg_grad": 0}, asked) == {"W": "dW", "bg": "bg_grad"}
@@ -104,5 +115,5 @@ def test_shapes_are_mended_where_only_axes_of_one_are_wrong_and_the_student_is_t
     assert mended["W"].shape == (3, 2)
     assert mended["other"] == 1
     (note,) = code.take_notes()
-    assert note.startswith("`bs` has an axis of length 1 too many")
+    assert note.startswith("`bs` has other axes of length 1 than asked")
     assert mend_shapes(code, None, like) is None

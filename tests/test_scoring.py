@@ -69,13 +69,25 @@ def test_too_few_cases_left_to_judge_by_earn_nothing_and_say_why(halves, zygote)
         "if case[0] < 0:\n        raise PassOver", 'raise PassOver("Nothing to see.")'
     )
     halves.rubric_source.write_text(text)
-    source = "def half(x): return x / 3\ndef double(x): return x + x"
-    session = Session(zygote, [Cell(0, "code", source)], halves.settings.limits)
-    session.run_notebook()
-    marked = score(Examiner(halves), session)
-    session.close()
-    (double,) = [one.outcome for one in marked if one.outcome.criterion == "double"]
+    double = double_of(halves, zygote, "def half(x): return x / 3\ndef double(x): return x + x")
     assert (double.earned, double.reason) == (0, "Nothing to see.")
+
+
+def test_a_refusal_is_said_also_where_another_chance_passes_the_case_over(halves, zygote):
+    never = "@double.follow_through(after=[half], tolerance=CLOSE, note='')\ndef never(*_):\n"
+    with halves.rubric_source.open("a") as rubric:
+        rubric.write(f"\n\n{never}    raise PassOver\n")
+    double = double_of(halves, zygote, "def half(x): return 0 * x\ndef double(x): return x + x")
+    assert (double.earned, double.reason) == (0, "`half` gives zeros.")
+
+
+def double_of(assignment, zygote, source):
+    """The outcome of the second criterion."""
+    session = Session(zygote, [Cell(0, "code", source)], assignment.settings.limits)
+    session.run_notebook()
+    marked = score(Examiner(assignment), session)
+    session.close()
+    return next(one.outcome for one in marked if one.outcome.criterion == "double")
 
 
 def test_a_first_step_that_was_right_gives_no_second_chance(outcomes_of):

@@ -12,7 +12,7 @@ import numpy as np
 from grader.gradients import as_array, names_in
 from grader.rubric import Code, StudentError, once
 
-from .storage import PARAMETERS, PROBE, storage_of
+from .storage import PARAMETERS, PROBE, shapes_of, storage_of
 
 WEIGHT_GRADIENTS = ("d_W", "d_R", "d_V")
 BIAS_GRADIENTS = ("d_bs", "d_by")
@@ -52,7 +52,8 @@ def backward_of(code: Code) -> Backward:
             found = model.backward(d_loss)
         except StudentError:
             continue
-        return Backward(names_in(found, ASKED), d_loss.ndim == 2)
+        weights = {name: np.zeros(shape) for name, shape in shapes_of(*PROBE).items()}
+        return Backward(names_in(found, ASKED, weights), d_loss.ndim == 2)
     return Backward(names_in(None, ASKED), wants_column=False)
 
 

@@ -19,6 +19,7 @@ from .conventions import (
     read_gradients,
 )
 from .storage import give, storage_of, weights_of
+from .underflow import takes_complex_steps
 
 LEARNING_RATE = 0.3
 ANALYTICAL_KEEPS = "`get_analytical_gradient` leaves the weights as they were"
@@ -59,6 +60,8 @@ def answer_of_backward(
         return model.backward(_form(code, case.d_loss, own_form))
 
     gradients = code.at_once(gradients_of_both)
+    if takes_complex_steps(code):
+        raise NoCredit("What `backward` gives is a numerical derivative, not backpropagation.")
     names = backward_of(code).names if own_names else {name: name for name in GRADIENTS}
     return read_gradients(code, gradients, case.weights, names)
 
@@ -119,6 +122,15 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
             continue
         setattr(model, key, storage_of(code).lay(name, due[key]))
     return due
+
+
+def put_gradients(code: Code, model: Any, case: Case) -> dict[str, Any]:
+    """Give a network gradients of ours, in the attributes that `backward` keeps them in."""
+    gradients = {}
+    for name, value in case.weights.items():
+        gradients[f"d_{name}"] = gradient = np.full(value.shape, STAND_IN)
+        setattr(model, f"d_{name}", storage_of(code).lay(name, gradient))
+    return gradients
 
 
 def _can_be_followed(gradient: Any, shape: tuple[int, ...]) -> bool:
@@ -211,7 +223,7 @@ def gradient_by(function: Callable[..., Any], code: Code, case: Case) -> dict[st
         return function(model, case.x)
 
     answer = code.at_once(gradients_after_reading)
-    gradients = read_gradients(code, answer, case.weights, names_in(answer, ASKED))
+    gradients = read_gradients(code, answer, case.weights, names_in(answer, ASKED, case.weights))
     mended = mend_shapes(code, gradients, by_gradient(case.weights))
     return mended if isinstance(mended, dict) else {}
 

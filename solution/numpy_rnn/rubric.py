@@ -206,7 +206,7 @@ def gradient_check(code: Code, case: Case) -> Any:
         claims[f"the gradient of `{name[2:]}` is not zero everywhere"] = alive
     claim = "the numerical gradient is made of differences of outputs"
     claims[claim] = feels_rounding(by_quotients, code, case, numerical)
-    claim = "the analytical gradient is not made of differences of outputs"
+    claim = "the analytical gradient is not a numerical one"
     claims[claim] = is_exact(by_backward, code, case, analytical)
     claim = "the analytical gradient is that of your own `forward`"
     claims[claim] = follows_own_forward(code, case, analytical)
@@ -252,6 +252,12 @@ follow_through(
     note="Judged by the gradients that your `backward` gives.",
 )(chances.step_along_own_gradients)
 follow_through(
+    update,
+    after=[backward, bias_gradients],
+    tolerance=QUOTIENT,
+    note="Judged by gradients of our own, as your `backward` stops before it gives any.",
+)(chances.step_along_given_gradients)
+follow_through(
     numerical_gradient,
     after=[forward],
     note="Judged by the forward pass that you wrote, not by the asked one.",
@@ -279,6 +285,16 @@ for by_slopes in (chances.by_own_slopes, chances.by_own_slopes_beside_kinks):
         tolerance=OWN_SLOPES,
         note="Judged by the slopes of the forward pass that you wrote, not by the asked one.",
     )(by_slopes)
+follow_through(
+    backward,
+    bias_gradients,
+    update,
+    numerical_gradient,
+    analytical_gradient,
+    gradient_check,
+    after=[forward],
+    note="Judged with a network of the notebook's sizes, as your forward pass is right for those.",
+)(chances.at_the_sizes_of_the_notebook)
 follow_through(
     analytical_gradient,
     after=[forward, backward, bias_gradients],

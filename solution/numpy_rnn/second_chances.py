@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.compare import compare
-from grader.rubric import Code, NoCredit, PassOver, Question, if_it_runs
+from grader.rubric import Code, NoCredit, PassOver, Question, StudentError, if_it_runs
 from grader.slopes import along_directions
 
 from .cases import Case
@@ -23,6 +23,7 @@ from .own_steps import (
     biases_of,
     forward_of,
     output_of,
+    put_gradients,
     ready_to_step,
     refusals,
     with_claim,
@@ -60,6 +61,16 @@ def where_forward_is_right(_: Question, code: Code, reference: Code, case: Case)
     raise NoCredit
 
 
+def at_the_sizes_of_the_notebook(
+    question: Question, code: Code, reference: Code, case: Case
+) -> Answers:
+    """The same of a network as the notebook has it, for a forward pass that fits no other."""
+    case = case.in_the_notebook()
+    if compare(output_of(reference, case), output_of(code, case), ROUNDING):
+        raise NoCredit
+    return question(code, case), question(reference, case)
+
+
 def by_own_slopes(
     question: Question, code: Code, reference: Code, case: Case, slopes_of: Any = own_slopes
 ) -> Answers:
@@ -85,6 +96,25 @@ def step_along_own_gradients(_: Question, code: Code, __: Code, case: Case) -> A
     model = case.model(code)
     forward_of(model, case)
     gradients = if_it_runs(lambda: ready_to_step(code, model, case, own_form=True))
+    return _step(code, model, case, gradients)
+
+
+def step_along_given_gradients(_: Question, code: Code, __: Code, case: Case) -> Answers:
+    """The step of a network whose `backward` raises, with gradients put in its attributes."""
+    model = case.model(code)
+    forward_of(model, case)
+    try:
+        ready_to_step(code, model, case, own_form=True)
+    except StudentError as error:
+        if error.trouble.type == "NotImplementedError":
+            raise
+    else:
+        raise NoCredit
+    return _step(code, model, case, put_gradients(code, model, case))
+
+
+def _step(code: Code, model: Any, case: Case, gradients: dict[str, Any]) -> Answers:
+    """The weights after one step, and those that the gradients ask for."""
     model.update(LEARNING_RATE)
     due = {
         name: value - LEARNING_RATE * gradients[f"d_{name}"] for name, value in case.weights.items()

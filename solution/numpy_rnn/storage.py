@@ -157,13 +157,15 @@ def raw_weights(model: Any) -> dict[str, Any]:
     except StudentError as error:
         if error.trouble.type == "NotImplementedError":
             raise
-    try:
-        return {name: getattr(model, name) for name in PARAMETERS}
-    except StudentError:
-        raise NoCredit(
-            "The network's weights can't be read: neither `get_weights` nor the attributes "
-            "`W`, `R`, `V`, `bs`, `by` give them."
-        ) from None
+    found = {}
+    for name in PARAMETERS:
+        try:
+            found[name] = getattr(model, name)
+        except StudentError:
+            raise NoCredit(
+                f"The network has no `{name}`: neither `get_weights` nor an attribute gives it."
+            ) from None
+    return found
 
 
 def weights_of(code: Code, model: Any) -> dict[str, Any]:

@@ -92,6 +92,43 @@ slip(
     costs=[BACKWARD, BIASES, CHECK],
 )
 slip(
+    "error_not_passed_on",
+    "Every time step starts from the same error: it is not handed on from step to step.",
+    look=PASS_ON,
+    hint="Take two time steps. On which way does the first hidden state reach the output?",
+    patch={"            d_a = self.R @ d_s\n": ""},
+    costs=[BACKWARD, BIASES, CHECK],
+)
+slip(
+    "error_kept_when_passed_on",
+    "The error of the later time step stays in when the time step before has its turn.",
+    look=PASS_ON,
+    hint="Print the error at each time step. What is left in it of the one before?",
+    patch={"d_a = self.R @ d_s": "d_a = d_a + self.R @ d_s"},
+    costs=[BACKWARD, BIASES, CHECK],
+)
+slip(
+    "error_comes_in_at_every_step",
+    "The error of the output comes in at every time step, though only one leads to the output.",
+    look=PASS_ON,
+    hint="For each time step, list what its hidden state goes into.",
+    patch={"d_a = self.R @ d_s": "d_a = self.R @ d_s + self.V @ d_loss"},
+    costs=[BACKWARD, BIASES, CHECK],
+)
+slip(
+    "loss_at_every_step",
+    "Every time step is taken to have an output and a loss of its own.",
+    look=SUMS,
+    hint="How often does your `forward` use the output weights, and how often does `backward`?",
+    patch={
+        "self.d_bs += d_s": "self.d_bs += d_s\n            if t > 1:\n"
+        "                self.d_V += np.outer(self.a[t - 1], d_loss)\n"
+        "                self.d_by += d_loss",
+        "d_a = self.R @ d_s": "d_a = self.R @ d_s + self.V @ d_loss",
+    },
+    costs=[BACKWARD, BIASES, CHECK],
+)
+slip(
     "not_summed_over_time",
     "The gradients are not summed over time: each time step overwrites the one before.",
     look=SUMS,

@@ -88,6 +88,43 @@ slip(
     costs=[FORWARD, CHECK],
 )
 slip(
+    "output_through_softmax",
+    "The output goes through an activation function; it should have none.",
+    look=OUTPUT,
+    hint="With one output neuron, can your output ever change?",
+    patch={
+        ANSWER: "y = self.V.T @ a[-1] + self.by\n"
+        "        y = np.exp(y - y.max())\n        return y / y.sum()"
+    },
+    costs=[FORWARD, CHECK],
+)
+slip(
+    "recurrence_before_activation",
+    "The recurrent weights meet the state before the activation function, not after it.",
+    look=STEP,
+    hint="What your network carries from step to step: can it leave the range from -1 to 1?",
+    patch={
+        "a = [np.zeros(self.hidden_size)]": "a, s = [np.zeros(self.hidden_size)], 0 * self.bs",
+        STATE: "s = self.W.T @ x_t + self.R.T @ s + self.bs\n            a.append(np.tanh(s))",
+    },
+    costs=[FORWARD, CHECK],
+)
+slip(
+    "recurrence_before_activation_throughout",
+    "The recurrent weights meet the state before the activation function, not after it.",
+    look=STEP,
+    hint="What your network carries from step to step: can it leave the range from -1 to 1?",
+    patch={
+        "a = [np.zeros(self.hidden_size)]": "a, s = [np.zeros(self.hidden_size)], [0 * self.bs]",
+        STATE: "s.append(self.W.T @ x_t + self.R.T @ s[-1] + self.bs)\n"
+        "            a.append(np.tanh(s[-1]))",
+        "self.x, self.a = x, a": "self.x, self.a, self.s = x, a, s",
+        ERROR_AT_S: "d_s = d_a * (1 - self.a[t] ** 2) if t == len(self.x) else d_a",
+        "np.outer(self.a[t - 1], d_s)": "np.outer(self.s[t - 1], d_s)",
+    },
+    costs=[FORWARD],
+)
+slip(
     "recurrence_transposed_throughout",
     "The recurrent weights are used the wrong way round, forwards and backwards.",
     look=STEP,

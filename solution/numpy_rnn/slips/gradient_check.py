@@ -28,6 +28,25 @@ slip(
     costs=[NUMERICAL, CHECK],
 )
 slip(
+    "quotient_of_half_the_distance",
+    "The two points of the difference quotient are closer together than it takes them to be.",
+    look="where `get_numerical_gradient` moves the parameter the second time",
+    hint="Print the parameter at each of the two forward passes. How far apart are they?",
+    patch={"values[index] = kept - eps": "values[index] = kept"},
+    costs=[NUMERICAL, CHECK],
+)
+slip(
+    "all_entries_at_once",
+    "All entries of a parameter are moved together, not one at a time.",
+    look="what `get_numerical_gradient` moves before a forward pass",
+    hint="How many numbers has the gradient of a matrix, and how many do you find?",
+    patch={
+        "for index in np.ndindex(values.shape):": "for index in [...]:",
+        "kept = values[index]": "kept = np.array(values[index])",
+    },
+    costs=[NUMERICAL, CHECK],
+)
+slip(
     "quotient_of_the_wrong_sign",
     "The difference quotient has the wrong sign.",
     look="the order of the two terms that `get_numerical_gradient` subtracts",
@@ -67,7 +86,7 @@ slip(
 )
 slip(
     "numerical_by_backward",
-    "`get_numerical_gradient` does not estimate anything: it uses the backward pass.",
+    "`get_numerical_gradient` uses the backward pass where it should estimate.",
     look="what `get_numerical_gradient` calls",
     patch={"    gradients = {}\n": "    return get_analytical_gradient(model, x)\n"},
     costs=[NUMERICAL, CHECK],

@@ -1,0 +1,14 @@
+"""Every step starts from the error of the output."""
+# lost: backward.* bias_gradients.* gradient_check.*
+# named: error_not_passed_on
+
+
+# %%
+def backward(self, d_loss):
+    self.d_W, self.d_R, self.d_bs = np.zeros_like(self.W), np.zeros_like(self.R), np.zeros_like(self.bs)
+    self.d_V, self.d_by = np.outer(self.a[-1], d_loss), d_loss.copy()
+    for t in reversed(range(len(self.x))):
+        d = (self.V @ d_loss) * (1 - self.a[t + 1] ** 2)
+        self.d_W += np.outer(self.x[t], d); self.d_R += np.outer(self.a[t], d); self.d_bs += d
+    return {"d_W": self.d_W, "d_R": self.d_R, "d_V": self.d_V, "d_bs": self.d_bs, "d_by": self.d_by}
+RNN.backward = backward
