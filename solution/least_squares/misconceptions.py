@@ -9,8 +9,7 @@ few = {"(A.T @ A, A.T @ b)": "(A[: A.shape[1]], b[: A.shape[1]])"}
 slip("few", "Only the first n equations are used.", look=LAST, patch=few, costs=["normal"])
 
 full = {"Q[:, :n], R[:n]": "Q, R"}
-qr_and_all = ["qr", "by_qr"]  # which can't solve for a square Q, and raises
-slip("full", "Q is square, and R has rows of zeros.", look=LAST, patch=full, costs=qr_and_all)
+slip("full", "Q is square, and R has rows of zeros.", look=LAST, patch=full, costs=["qr"])
 
 half = {"R[k:] -= 2 *": "R[k:] -=", "Q[:, k:] -= 2 *": "Q[:, k:] -="}
 slip("half", "What is reflected stays on the mirror.", look="the loop", patch=half, costs=["qr"])
