@@ -57,7 +57,7 @@ def test_totals_of_two_assignments_are_one_table(grader, two_assignments, write_
     assert grader("grade", signs.parent / "a.ipynb", signs).returncode == 0
     done = grader("totals", "reports")
     assert (done.returncode, done.stderr) == (0, "1 to look at: see the column of flags.\n")
-    assert done.stdout == "Wrote reports/totals.csv: 1 rows, 2 assignments.\n"
+    assert done.stdout == "Wrote reports/totals.csv: 1 row, 2 assignments.\n"
     with (two_assignments / "reports" / "totals.csv").open(newline="") as file:
         (anna,) = csv.DictReader(file)
     assert (anna["student"], anna["total"], anna["of"], anna["pending"]) == ("Anna", "6", "8", "2")
