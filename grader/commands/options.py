@@ -18,7 +18,9 @@ ISOLATION_HELP = (
 )
 REPORTS = Path("reports")
 
-OutputOption = Annotated[Path, typer.Option(help="Folder for results and reports.")]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", help="Folder for results and reports.")
+]
 IsolationOption = Annotated[Isolation, typer.Option(help=ISOLATION_HELP)]
 SolutionArgument = Annotated[Path | None, typer.Argument(help=SOLUTION_HELP, show_default=False)]
 AllOption = Annotated[bool, typer.Option("--all", help="Every assignment of the course.")]
