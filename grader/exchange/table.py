@@ -1,6 +1,7 @@
 """Writes the scores of many submissions as one CSV table that spreadsheets can open safely."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from grader.result import Result, Student
 STUDENT = ("student", "student number", "e-mail")
 HANDED_IN = ("handed in", "late", "counts")
 _YES_OR_NO = {True: "yes", False: "no", None: ""}
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# At the start, and behind what spreadsheets split at in countries where commas stand in numbers.
+_FORMULA = re.compile(r"\A(?=\s*[=+\-@]|[\t\r])|(?<=;)(?=[=+\-@])")
+_GUARD = re.compile(r"\A'(?=\s*[=+\-@]|[\t\r])|(?<=;)'(?=[=+\-@])")
 
 
 def write_grades_csv(
@@ -41,12 +44,12 @@ def write_grades_csv(
 
 def guarded(text: str) -> str:
     """The text, quoted with an apostrophe where a spreadsheet would read it as a formula."""
-    return f"'{text}" if text.lstrip().startswith(_STARTS_A_FORMULA) else text
+    return _FORMULA.sub("'", text)
 
 
 def unguarded(text: str) -> str:
     """The text as it was before `guarded`."""
-    plain = text.removeprefix("'")
+    plain = _GUARD.sub("", text)
     return plain if guarded(plain) == text else text
 
 

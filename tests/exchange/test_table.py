@@ -54,7 +54,16 @@ def test_no_spreadsheet_takes_a_students_text_for_a_formula(table, text):
     assert row["Name"] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ['a "quoted" name', "two\nlines", "comma, here", "Zoë"])
+def test_neither_does_one_that_splits_the_line_at_semicolons(table):
+    text = "x;=cmd|' /c calc'!A0;'y';@b"
+    (row,) = table(result("a", 1.0, identity={"Name": text}))
+    assert row["Name"] == guarded(text) == "x;'=cmd|' /c calc'!A0;'y';'@b"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ['a "quoted" name', "one; two", "it's; 'quoted'", "two\nlines", "comma, here", "Zoë"]
+)
 def test_awkward_texts_come_back_as_they_were(table, text):
     (row,) = table(result("a", 1.0, identity={"Name": text}))
     assert row["Name"] == text
