@@ -17,7 +17,8 @@ from grader.exchange.gradescope import lines_of
 from grader.printing import printable
 from grader.result import CellRun, Finding, Outcome, Status
 from grader.rubric import Code
-from grader.sandbox.host import GuestLostError, Zygote
+from grader.sandbox.host import Zygote
+from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.scoring import RIGHT, UNREADABLE, Verdict, failure_of
 from grader.selfcheck import FILE, Question, SelfCheck

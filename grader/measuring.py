@@ -8,7 +8,7 @@ from grader.errors import StudentError
 from grader.examiner import Examiner
 from grader.result import Measurement
 from grader.rubric import Code, NoCredit
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.scoring import UNREADABLE
 

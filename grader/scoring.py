@@ -18,7 +18,7 @@ from grader.patterns import where_wrong, with_size
 from grader.question import FollowThrough, Question
 from grader.result import Finding, Outcome, Status, Trouble
 from grader.rubric import Code, Criterion, NoCredit, PassOver, Rubric
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.sandbox.wire import WireError
 from grader.texts import say

@@ -20,7 +20,7 @@ from grader.examiner import Answer, Examiner
 from grader.pictures import EDGES, STEPS, WORST
 from grader.result import Picture, Status
 from grader.rubric import Code, Criterion, NoCredit, PassOver
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.scoring import UNREADABLE
 from grader.texts import own, say

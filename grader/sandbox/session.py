@@ -13,8 +13,9 @@ from grader.assignment import Limits
 from grader.errors import StudentError
 from grader.result import CellRun, Place, Status, Trouble
 from grader.sandbox import wire
-from grader.sandbox.host import Guest, GuestLostError, Make, Zygote
+from grader.sandbox.host import Zygote
 from grader.sandbox.outputs import Outputs
+from grader.sandbox.peer import Guest, GuestLostError, Make
 from grader.sandbox.remote import MakeQuestion, Namespace, Plan, Remote, known, tell_methods
 from grader.submission import Cell
 from grader.texts import later, number, say

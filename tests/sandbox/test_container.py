@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GradingFault
-from grader.sandbox import host, landlock, mounts, seccomp
+from grader.sandbox import host, landlock, mounts, peer, seccomp
 from grader.sandbox.choice import Isolation
 from tests.sandbox import ordinary
 
@@ -134,7 +134,7 @@ def test_time_and_memory_have_an_end_and_the_folder_goes_with_the_guest(containe
     deep = "for _ in range(1200): os.mkdir('d'); os.chdir('d')"
     student.run(deep)
     assert Path(folder).is_dir()
-    with pytest.raises(host.GuestLostError, match="Stopped after"):
+    with pytest.raises(peer.GuestLostError, match="Stopped after"):
         student.run("import signal; signal.signal(15, signal.SIG_IGN)\nwhile True: pass", 0.5)
     assert not Path(folder).exists()
     assert hostile(contained).sees("1 + 1") == 2

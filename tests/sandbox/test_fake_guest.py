@@ -16,7 +16,7 @@ from grader.assignment import Limits
 from grader.errors import StudentError
 from grader.result import Status
 from grader.sandbox import wire
-from grader.sandbox.host import Guest, GuestLostError
+from grader.sandbox.peer import Guest, GuestLostError
 from grader.sandbox.session import Session
 from grader.submission import Cell
 

@@ -8,7 +8,8 @@ import pytest
 
 from grader.result import Status
 from grader.sandbox import wire
-from grader.sandbox.host import GuestLostError, Isolation, Zygote
+from grader.sandbox.host import Isolation, Zygote
+from grader.sandbox.peer import GuestLostError
 from grader.texts import speaking
 
 

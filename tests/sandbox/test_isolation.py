@@ -15,7 +15,7 @@ import pytest
 from grader.result import Status
 from grader.sandbox import isolation, mounts, wire
 from grader.sandbox.computing import computed_by
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 
 PROJECT = Path(__file__).parents[2]
 ORDINARY = Path(__file__).with_name("ordinary.py")

@@ -7,7 +7,7 @@ from grader.assignment import Limits
 from grader.errors import RubricError, StudentError
 from grader.result import Status
 from grader.sandbox import wire
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.submission import Cell
 

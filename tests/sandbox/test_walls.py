@@ -12,7 +12,8 @@ import pytest
 from grader.errors import GradingFault
 from grader.result import Status
 from grader.sandbox import isolation, landlock
-from grader.sandbox.host import GuestLostError, Isolation, Zygote
+from grader.sandbox.host import Isolation, Zygote
+from grader.sandbox.peer import GuestLostError
 
 PROJECT = Path(__file__).parents[2]
 ORDINARY = Path(__file__).with_name("ordinary.py")

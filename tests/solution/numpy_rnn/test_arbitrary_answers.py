@@ -13,7 +13,7 @@ from grader.diagnosis import explained
 from grader.errors import StudentError
 from grader.result import Status, Trouble
 from grader.sandbox import wire
-from grader.sandbox.host import GuestLostError
+from grader.sandbox.peer import GuestLostError
 from grader.scoring import score
 
 NAMES = ("W", "R", "V", "bs", "by")
