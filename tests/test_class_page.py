@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.class_page import bars_of, common_mistakes, light, render_class_page, shares_of
+from grader.class_page import light, render_class_page
+from grader.class_summary import bars_of, common_mistakes, shares_of
 from grader.result import CellRun, Measurement, Mistake, PolicyFinding, Status, Student
 from grader.similarity import Pair
 from tests.reported import (
