@@ -124,15 +124,6 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
     return due
 
 
-def put_gradients(code: Code, model: Any, case: Case) -> dict[str, Any]:
-    """Give a network gradients of ours, in the attributes that `backward` keeps them in."""
-    gradients = {}
-    for name, value in case.weights.items():
-        gradients[f"d_{name}"] = gradient = np.full(value.shape, STAND_IN)
-        setattr(model, f"d_{name}", storage_of(code).lay(name, gradient))
-    return gradients
-
-
 def _can_be_followed(gradient: Any, shape: tuple[int, ...]) -> bool:
     return is_finite(gradient) and gradient.shape == shape
 

@@ -252,12 +252,6 @@ follow_through(
     note="Judged by the gradients that your `backward` gives.",
 )(chances.step_along_own_gradients)
 follow_through(
-    update,
-    after=[backward, bias_gradients],
-    tolerance=QUOTIENT,
-    note="Judged by gradients of our own, as your `backward` stops before it gives any.",
-)(chances.step_along_given_gradients)
-follow_through(
     numerical_gradient,
     after=[forward],
     note="Judged by the forward pass that you wrote, not by the asked one.",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.compare import compare
-from grader.rubric import Code, NoCredit, PassOver, Question, StudentError, if_it_runs
+from grader.rubric import Code, NoCredit, PassOver, Question, if_it_runs
 from grader.slopes import along_directions
 
 from .cases import Case
@@ -23,7 +23,6 @@ from .own_steps import (
     biases_of,
     forward_of,
     output_of,
-    put_gradients,
     ready_to_step,
     refusals,
     with_claim,
@@ -96,25 +95,6 @@ def step_along_own_gradients(_: Question, code: Code, __: Code, case: Case) -> A
     model = case.model(code)
     forward_of(model, case)
     gradients = if_it_runs(lambda: ready_to_step(code, model, case, own_form=True))
-    return _step(code, model, case, gradients)
-
-
-def step_along_given_gradients(_: Question, code: Code, __: Code, case: Case) -> Answers:
-    """The step of a network whose `backward` raises, with gradients put in its attributes."""
-    model = case.model(code)
-    forward_of(model, case)
-    try:
-        ready_to_step(code, model, case, own_form=True)
-    except StudentError as error:
-        if error.trouble.type == "NotImplementedError":
-            raise
-    else:
-        raise NoCredit
-    return _step(code, model, case, put_gradients(code, model, case))
-
-
-def _step(code: Code, model: Any, case: Case, gradients: dict[str, Any]) -> Answers:
-    """The weights after one step, and those that the gradients ask for."""
     model.update(LEARNING_RATE)
     due = {
         name: value - LEARNING_RATE * gradients[f"d_{name}"] for name, value in case.weights.items()
