@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import TypeVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
-from grader.assignment import Assignment, place_of
+from grader.assignment import Assignment, load_assignment, place_of
+from grader.crew import Lost, hand_out, processes
 from grader.diagnosis import explained
 from grader.errors import GradingFault, UsageError
 from grader.examiner import Examiner
@@ -17,6 +18,7 @@ from grader.sandbox.session import Session
 from grader.scoring import score
 from grader.skeleton import code_of
 from grader.submission import Cell
+from grader.texts import say
 
 Found = TypeVar("Found")
 Work = Callable[[Examiner, Session], Found]
@@ -44,27 +46,40 @@ def side_by_side(
     Raises:
         GradingFault: notebooks can't be run in this isolation, or the rubric itself raised.
     """
-    jobs = min(os.cpu_count() or 1, len(texts)) or 1
-    # Neighbours in the list take about as long: dealt out like cards, all piles do.
-    piles = [texts[first :: 4 * jobs] for first in range(4 * jobs)]
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_work_on, work, assignment, pile, isolation) for pile in piles]
-        found: list[list[Found]] = [future.result() for future in futures]
-    return [found[place % len(piles)][place // len(piles)] for place in range(len(texts))]
+    trials = [_Trial(place, text, work, assignment, isolation) for place, text in enumerate(texts)]
+    crew = processes(min(len(os.sched_getaffinity(0)), len(trials)))
+    found: dict[int, Found] = {}
+    for trial, outcome in hand_out(_tried, trials, crew) if trials else ():
+        if isinstance(outcome, Lost):
+            raise GradingFault(say(outcome.sentence, **outcome.values))
+        found[trial.place] = outcome
+    return [found[place] for place in range(len(texts))]
 
 
-def _work_on(
-    work: Work[Found], assignment: Assignment, texts: Sequence[str], isolation: Isolation
-) -> list[Found]:
-    if not texts:
-        return []
-    examiner = Examiner(assignment)
-    with Zygote(isolation) as zygote:
-        found = []
-        for text in texts:
-            with _session(zygote, assignment, text) as session:
-                found.append(_worked(work, examiner, session))
-    return found
+class _Trial(NamedTuple, Generic[Found]):
+    """One changed text, and what is to be asked of it."""
+
+    place: int
+    text: str
+    work: Work[Found]
+    assignment: Assignment
+    isolation: Isolation
+
+
+def _tried(trial: _Trial[Found]) -> Found:
+    examiner = _examiner_in(trial.assignment.folder)
+    with _session(_zygote(trial.isolation), examiner.assignment, trial.text) as session:
+        return _worked(trial.work, examiner, session)
+
+
+@lru_cache(maxsize=1)
+def _examiner_in(folder: Path) -> Examiner:
+    return Examiner(load_assignment(folder))
+
+
+@lru_cache(maxsize=1)
+def _zygote(isolation: Isolation) -> Zygote:
+    return Zygote(isolation)  # ends with this worker
 
 
 def _worked(work: Work[Found], examiner: Examiner, session: Session) -> Found:
