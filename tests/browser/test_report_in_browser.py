@@ -160,8 +160,7 @@ def test_no_heading_is_printed_at_the_foot_of_a_page_alone(
     assert set(breaks) == {"avoid"}
 
 
-@pytest.mark.parametrize("width", [400, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 400), ("dark", 1280)])
 def test_the_pages_are_readable_for_everybody(
     browser: Browser,
     report_file: Path,

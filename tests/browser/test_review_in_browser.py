@@ -314,8 +314,7 @@ def test_levels_are_as_large_and_as_wide_as_what_stands_beside_them(
     assert len(set(widths)) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1000, 1600])
+@pytest.mark.parametrize(("width", "scheme"), [(400, "light"), (1000, "dark"), (1600, "light")])
 def test_the_pages_are_readable_for_everybody(
     grader: Callable[..., Grader], width: int, scheme: Literal["light", "dark"]
 ) -> None:

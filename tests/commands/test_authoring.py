@@ -66,7 +66,7 @@ def test_all_assignments_are_listed_generated_and_verified(grader, two_assignmen
         "signs:",
     ]
     (two_assignments / "assignment" / "signs" / "signs.ipynb").write_text("")
-    assert grader("verify", "--all").returncode == 1
+    assert grader("verify", "signs").returncode == 1
     both = grader("verify", "signs", "--all")
     assert both.returncode == 2
     assert "Give either --all or signs" in both.stderr
