@@ -125,7 +125,7 @@ steps = st.lists(things | answers.map(there_and_back) | mishaps, min_size=1, max
 mostly_things = st.lists(things | things | answers.map(there_and_back), min_size=1, max_size=25)
 LIMITS = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
