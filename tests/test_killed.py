@@ -86,10 +86,11 @@ def test_killed_at_fifty_random_moments_it_ends_with_the_same_grades(
     killed = at_work = 0
     while killed < KILLS:
         before = len(rows(output))
-        again = ["--regrade"] if killed % 4 == 3 else []
+        finished = len(dict(rows(output))) == len(list(submissions.iterdir()))
+        again = ["--regrade"] if finished and killed % 4 else []
         process = context.Process(target=main, args=([*words, str(output), *again],))
         process.start()
-        if moments.random() < 0.4:  # the others are hit while they start
+        if moments.random() < 0.5:  # the others are hit while they start
             while process.is_alive() and len(rows(output)) == before:
                 time.sleep(0.01)
         process.join(moments.random() * 0.15)
@@ -106,7 +107,7 @@ def test_killed_at_fifty_random_moments_it_ends_with_the_same_grades(
     undisturbed.start()
     undisturbed.join()
     assert lasting(output) == lasting(tmp_path / "undisturbed")
-    assert at_work > KILLS / 5
+    assert at_work > KILLS / 10
 
 
 def command_of(pid):
