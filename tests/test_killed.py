@@ -83,10 +83,12 @@ def test_killed_at_fifty_random_moments_it_ends_with_the_same_grades(
     context.set_forkserver_preload(["grader.cli", "grader.batch", "grader.progress"])
     moments = random.Random(1)
     output = tmp_path / "killed"
+    submitted = len(list(submissions.iterdir()))
     killed = at_work = 0
     while killed < KILLS:
-        before = len(rows(output))
-        finished = len(dict(rows(output))) == len(list(submissions.iterdir()))
+        gradings = rows(output)
+        before = len(gradings)
+        finished = len(dict(gradings)) == submitted
         again = ["--regrade"] if finished and killed % 4 else []
         process = context.Process(target=main, args=([*words, str(output), *again],))
         process.start()
@@ -107,7 +109,7 @@ def test_killed_at_fifty_random_moments_it_ends_with_the_same_grades(
     undisturbed.start()
     undisturbed.join()
     assert lasting(output) == lasting(tmp_path / "undisturbed")
-    assert at_work > KILLS / 10
+    assert at_work > KILLS / 5
 
 
 def command_of(pid):
