@@ -4,12 +4,7 @@ Workers stand behind `concurrent.futures.Executor`; those that die are replaced,
 handed out again.
 """
 
-import contextlib
-import multiprocessing
-import os
-import signal
 import socket
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -18,19 +13,17 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
 from typing import Generic, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 
 from grader.errors import GraderError, GradingFault, UsageError
+from grader.pool import pool_of
 from grader.texts import later
 
 Given = TypeVar("Given")
@@ -41,7 +34,6 @@ DEATHS = 3  # of a worker at one and the same job, before the job is given up
 CONNECT_SECONDS = 20
 DIED = later("A worker process died each of the {times} times that it graded this alone.")
 FAILED = later("A worker failed with {error}")
-_FORKS = multiprocessing.get_context("forkserver")  # a process with threads is not to be forked
 MANY = 64  # jobs at a cluster, so that workers that join later find some
 
 
@@ -70,30 +62,13 @@ def here(leave: Callable[[], None]) -> Crew:
     return start
 
 
-def prepare(module: str) -> None:
-    """Begin to load what processes on this machine will need, and go on without waiting for it.
-
-    Args:
-        module: with what each of them works.
-    """
-    _FORKS.set_forkserver_preload([module])
-    with _interrupts_later():
-        forkserver.ensure_running()
-
-
 def processes(count: int) -> Crew:
     """So many processes on this machine, forked from one that has loaded what was prepared."""
 
     @contextmanager
     def start() -> Iterator[tuple[Executor, int]]:
-        theirs, ours = _FORKS.Pipe(duplex=False)
-        with theirs, ours, _Processes(count, _FORKS, _begin, (theirs,)) as pool:
-            try:
-                yield pool, 2 * count  # one more for each, so that nobody waits for the next
-            except BaseException:
-                ours.close()  # ends the workers, whatever they are doing
-                pool.shutdown(cancel_futures=True)
-                raise
+        with pool_of(count) as pool:
+            yield pool, 2 * count  # one more for each, so that nobody waits for the next
 
     return start
 
@@ -219,46 +194,6 @@ class _Here(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
-
-
-class _Processes(ProcessPoolExecutor):
-    """A pool whose processes leave Ctrl-C to this one, from their first moment."""
-
-    def submit(
-        self,
-        fn: Callable[Parameters, Found],
-        /,
-        *args: Parameters.args,
-        **kwargs: Parameters.kwargs,
-    ) -> Future[Found]:
-        with _interrupts_later():
-            try:
-                return super().submit(fn, *args, **kwargs)
-            except (EOFError, ConnectionError):
-                raise BrokenExecutor("What processes are forked from died meanwhile.") from None
-
-
-@contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Hold Ctrl-C back, from this process for a while and from those that it starts for good."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin(lifeline: Connection) -> None:
-    """Make ready a new process of the pool, which never outlives the one that it works for."""
-    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: guests would inherit that
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-
-
-def _end_with(lifeline: Connection) -> None:
-    with contextlib.suppress(EOFError, OSError):
-        lifeline.recv_bytes()  # nobody ever sends: this returns when the other end is gone
-    os._exit(1)
 
 
 def _require_scheduler(address: str) -> None:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import struct
 import sys
 import threading
 import time
@@ -11,8 +12,9 @@ from multiprocessing import forkserver
 
 import pytest
 
-from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, prepare, processes
+from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, processes
 from grader.errors import GradingFault, UsageError
+from grader.pool import prepare
 
 
 def double(number):
@@ -27,6 +29,21 @@ def dies_once(job):
     except FileExistsError:
         return 2 * number
     if number % 4 == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def dies_amid_its_answer_once(job):
+    """Kill this process, the first time, when half of an answer is on its way."""
+    number, folder = job
+    if number == 1 and not (folder / "dead").exists():
+        (folder / "dead").touch()
+        frame = sys._getframe()
+        while "result_queue" not in frame.f_locals:
+            frame = frame.f_back
+        answers = frame.f_locals["result_queue"]
+        answers._wlock.acquire()  # as the pool does before it sends
+        os.write(answers._writer.fileno(), struct.pack("!i", 1000) + b"half")
         os.kill(os.getpid(), signal.SIGKILL)
     return 2 * number
 
@@ -71,6 +88,25 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
     jobs = [(number, tmp_path) for number in range(10)]
     found = sorted(hand_out(dies_once, jobs, processes(2)))
     assert found == [(job, 2 * job[0]) for job in jobs]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_dies_amid_its_answer_loses_nothing(workers, tmp_path):
+    jobs = [(number, tmp_path) for number in range(1, 8)]
+    found = sorted(hand_out(dies_amid_its_answer_once, jobs, processes(workers)))
+    assert found == [(job, 2 * job[0]) for job in jobs]
+
+
+def test_broken_off_while_an_answer_is_half_there_it_ends_all_the_same(tmp_path):
+    def interrupted():
+        yield 1, tmp_path
+        while not (tmp_path / "dead").exists():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(hand_out(dies_amid_its_answer_once, interrupted(), processes(1)))
+    assert multiprocessing.active_children() == []
 
 
 def test_a_job_that_always_takes_its_worker_along_is_given_up_and_no_other():

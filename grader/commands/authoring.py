@@ -74,7 +74,7 @@ def verify(
     every: AllOption = False,
 ) -> None:
     """Prove reference, rubric, skeleton and grader against each other."""
-    from grader.crew import prepare
+    from grader.pool import prepare
 
     prepare("grader.trials")  # while this process loads what it needs itself
     from grader.verify import verify as verify_assignment

@@ -47,7 +47,7 @@ def grade(
     log: Annotated[Path | None, typer.Option(help="File to add a log to.")] = None,
 ) -> None:
     """Grade notebooks; write results.json and report.html for each, index.html and grades.csv."""
-    from grader.crew import prepare
+    from grader.pool import prepare
 
     if jobs != 1 and not cluster and [path.suffix for path in submissions] != [".ipynb"]:
         prepare("grader.jobs")  # while this process loads what it needs itself

@@ -1,0 +1,118 @@
+"""Processes on this machine that work for this one: they never outlive it, and die together."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import Process, forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as one_ended
+from typing import ParamSpec, TypeVar
+
+Found = TypeVar("Found")
+Parameters = ParamSpec("Parameters")
+
+LOOK_SECONDS = 0.5  # between two looks whether all processes are there
+_FORKS = multiprocessing.get_context("forkserver")  # a process with threads is not to be forked
+
+
+def prepare(module: str) -> None:
+    """Begin to load what processes on this machine will need, and go on without waiting for it.
+
+    Args:
+        module: with what each of them works.
+    """
+    _FORKS.set_forkserver_preload([module])
+    with _interrupts_later():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def pool_of(count: int) -> Iterator[Executor]:
+    """So many processes, forked from one that has loaded what was prepared.
+
+    When one of them dies, what was handed to the pool raises BrokenExecutor. Leaving the context
+    ends them, at once after an exception.
+    """
+    theirs, ours = _FORKS.Pipe(duplex=False)
+    with theirs, ours, _Processes(count, _FORKS, _begin, (theirs,)) as pool, pool.watched():
+        try:
+            yield pool
+        except BaseException:
+            ours.close()  # ends the processes, whatever they are doing
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes that leave Ctrl-C to this one from their first moment, and die together."""
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Notice a process that died in the middle of an answer.
+
+        The pool would wait without end for the other half: it holds the sending end itself, and
+        the dead one still has the turn to send. So all have to die, and that end is closed.
+        """
+        over = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(over,), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+
+    def _watch(self, over: threading.Event) -> None:
+        answers = self._result_queue
+        while not over.wait(LOOK_SECONDS):
+            if one_ended([process.sentinel for process in self._alive()], timeout=0):
+                with self._shutdown_lock:  # so that nobody is starting a process
+                    self._broken = True
+                    for process in self._alive():
+                        process.kill()
+                    answers._writer.close()  # type: ignore[attr-defined]
+                return
+
+    def _alive(self) -> list[Process]:
+        return list((self._processes or {}).values())
+
+    def submit(
+        self,
+        fn: Callable[Parameters, Found],
+        /,
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Future[Found]:
+        with _interrupts_later():
+            try:
+                return super().submit(fn, *args, **kwargs)
+            except (EOFError, ConnectionError):
+                raise BrokenExecutor("What processes are forked from died meanwhile.") from None
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back, from this process for a while and from those that it starts for good."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(lifeline: Connection) -> None:
+    """Make ready a new process of the pool, which never outlives the one that it works for."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: guests would inherit that
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+
+
+def _end_with(lifeline: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()  # nobody ever sends: this returns when the other end is gone
+    os._exit(1)
