@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -92,6 +93,7 @@ class _Processes(ProcessPoolExecutor):
             try:
                 return super().submit(fn, *args, **kwargs)
             except (EOFError, ConnectionError):
+                time.sleep(LOOK_SECONDS)  # a dying process closes its door before it counts as dead
                 raise BrokenExecutor("What processes are forked from died meanwhile.") from None
 
 

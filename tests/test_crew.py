@@ -139,6 +139,20 @@ def test_what_workers_are_forked_from_may_die_while_it_is_asked_for_one():
     assert forkserver._forkserver._forkserver_pid != server
 
 
+def test_what_workers_are_forked_from_may_take_a_while_to_die(monkeypatch):
+    # As between its last file and its end: it counts as alive, but nobody listens there any more.
+    forkserver.ensure_running()
+    known = forkserver._forkserver
+    there = known._forkserver_address
+    monkeypatch.setattr(known, "_forkserver_address", "\0nobody listens")
+    later = threading.Timer(0.7, setattr, (known, "_forkserver_address", there))
+    later.start()
+    try:
+        assert list(hand_out(double, [1], processes(1))) == [(1, 2)]
+    finally:
+        later.join()
+
+
 def test_workers_end_at_once_when_the_work_is_broken_off():
     def interrupted():
         yield 1

@@ -193,6 +193,6 @@ def test_workers_that_are_killed_are_replaced(
     for pid in forked if also_what_they_are_forked_from else forked - {server}:
         with contextlib.suppress(ProcessLookupError):  # the processes of a pool die together
             os.kill(pid, signal.SIGKILL)
-    _, errors = started.communicate(timeout=120)
-    assert (started.returncode, errors) == (0, "")
+    output, errors = started.communicate(timeout=120)
+    assert (started.returncode, errors) == (0, ""), output
     assert len(set(rows(course / "reports"))) == len(rows(course / "reports")) == 24
