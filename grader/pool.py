@@ -1,6 +1,5 @@
 """Processes on this machine that work for this one: they never outlive it, and die together."""
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -8,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import Process, forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as one_ended
@@ -18,6 +17,7 @@ Found = TypeVar("Found")
 Parameters = ParamSpec("Parameters")
 
 LOOK_SECONDS = 0.5  # between two looks whether all processes are there
+DYING_SECONDS = 0.5  # in which what processes are forked from may refuse them before it is gone
 _FORKS = multiprocessing.get_context("forkserver")  # a process with threads is not to be forked
 
 
@@ -43,7 +43,7 @@ def pool_of(count: int) -> Iterator[Executor]:
     with theirs, ours, _Processes(count, _FORKS, _begin, (theirs,)) as pool, pool.watched():
         try:
             yield pool
-        except BaseException:
+        except BaseException:  # Ctrl-C and a closed generator too; the caller hears of it
             ours.close()  # ends the processes, whatever they are doing
             pool.shutdown(cancel_futures=True)
             raise
@@ -71,15 +71,15 @@ class _Processes(ProcessPoolExecutor):
     def _watch(self, over: threading.Event) -> None:
         answers = self._result_queue
         while not over.wait(LOOK_SECONDS):
-            if one_ended([process.sentinel for process in self._alive()], timeout=0):
+            if one_ended([process.sentinel for process in self._started()], timeout=0):
                 with self._shutdown_lock:  # so that nobody is starting a process
                     self._broken = True
-                    for process in self._alive():
+                    for process in self._started():
                         process.kill()
                     answers._writer.close()  # type: ignore[attr-defined]
                 return
 
-    def _alive(self) -> list[Process]:
+    def _started(self) -> list[Process]:
         return list((self._processes or {}).values())
 
     def submit(
@@ -89,12 +89,12 @@ class _Processes(ProcessPoolExecutor):
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> Future[Found]:
-        with _interrupts_later():
-            try:
+        try:
+            with _interrupts_later():
                 return super().submit(fn, *args, **kwargs)
-            except (EOFError, ConnectionError):
-                time.sleep(LOOK_SECONDS)  # a dying process closes its door before it counts as dead
-                raise BrokenExecutor("What processes are forked from died meanwhile.") from None
+        except (EOFError, ConnectionError):
+            time.sleep(DYING_SECONDS)  # the next try is to find it gone, and start another
+            raise BrokenExecutor("What processes are forked from died meanwhile.") from None
 
 
 @contextmanager
@@ -115,6 +115,6 @@ def _begin(lifeline: Connection) -> None:
 
 
 def _end_with(lifeline: Connection) -> None:
-    with contextlib.suppress(EOFError, OSError):
+    with suppress(EOFError, OSError):
         lifeline.recv_bytes()  # nobody ever sends: this returns when the other end is gone
     os._exit(1)

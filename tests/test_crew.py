@@ -1,20 +1,14 @@
 """Workers of each kind, in real processes: what they get done, and what happens when they die."""
 
-import multiprocessing
 import os
 import signal
 import socket
-import struct
 import sys
-import threading
-import time
-from multiprocessing import forkserver
 
 import pytest
 
 from grader.crew import DEATHS, DIED, FAILED, Lost, cluster, hand_out, here, processes
 from grader.errors import GradingFault, UsageError
-from grader.pool import prepare
 
 
 def double(number):
@@ -33,21 +27,6 @@ def dies_once(job):
     return 2 * number
 
 
-def dies_amid_its_answer_once(job):
-    """Kill this process, the first time, when half of an answer is on its way."""
-    number, folder = job
-    if number == 1 and not (folder / "dead").exists():
-        (folder / "dead").touch()
-        frame = sys._getframe()
-        while "result_queue" not in frame.f_locals:
-            frame = frame.f_back
-        answers = frame.f_locals["result_queue"]
-        answers._wlock.acquire()  # as the pool does before it sends
-        os.write(answers._writer.fileno(), struct.pack("!i", 1000) + b"half")
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 2 * number
-
-
 def dies_at_three(number):
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -62,10 +41,6 @@ def raises_at_three(number):
 
 def refuses(number):
     raise GradingFault("Notebooks can't be isolated.")
-
-
-def sleeps(number):
-    time.sleep(20)
 
 
 def crews():
@@ -90,25 +65,6 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
     assert found == [(job, 2 * job[0]) for job in jobs]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_worker_that_dies_amid_its_answer_loses_nothing(workers, tmp_path):
-    jobs = [(number, tmp_path) for number in range(1, 8)]
-    found = sorted(hand_out(dies_amid_its_answer_once, jobs, processes(workers)))
-    assert found == [(job, 2 * job[0]) for job in jobs]
-
-
-def test_broken_off_while_an_answer_is_half_there_it_ends_all_the_same(tmp_path):
-    def interrupted():
-        yield 1, tmp_path
-        while not (tmp_path / "dead").exists():
-            time.sleep(0.01)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        list(hand_out(dies_amid_its_answer_once, interrupted(), processes(1)))
-    assert multiprocessing.active_children() == []
-
-
 def test_a_job_that_always_takes_its_worker_along_is_given_up_and_no_other():
     found = dict(hand_out(dies_at_three, range(8), processes(2)))
     assert found.pop(3) == Lost(DIED, {"times": str(DEATHS)})
@@ -125,45 +81,6 @@ def test_a_job_that_fails_unforeseen_is_lost_alone(crew):
 def test_what_no_worker_can_do_is_said_once(crew):
     with pytest.raises(GradingFault, match="can't be isolated"):
         list(hand_out(refuses, range(5), crew))
-
-
-def test_what_workers_are_forked_from_may_die_while_it_is_asked_for_one():
-    prepare(__name__)
-    server = forkserver._forkserver._forkserver_pid
-    os.kill(server, signal.SIGSTOP)  # so that it is asked, and doesn't answer
-    killer = threading.Timer(0.5, os.kill, (server, signal.SIGKILL))
-    killer.start()
-    found = sorted(hand_out(double, range(5), processes(2)))
-    killer.join()
-    assert found == [(number, 2 * number) for number in range(5)]
-    assert forkserver._forkserver._forkserver_pid != server
-
-
-def test_what_workers_are_forked_from_may_take_a_while_to_die(monkeypatch):
-    # As between its last file and its end: it counts as alive, but nobody listens there any more.
-    forkserver.ensure_running()
-    known = forkserver._forkserver
-    there = known._forkserver_address
-    monkeypatch.setattr(known, "_forkserver_address", "\0nobody listens")
-    later = threading.Timer(0.7, setattr, (known, "_forkserver_address", there))
-    later.start()
-    try:
-        assert list(hand_out(double, [1], processes(1))) == [(1, 2)]
-    finally:
-        later.join()
-
-
-def test_workers_end_at_once_when_the_work_is_broken_off():
-    def interrupted():
-        yield 1
-        time.sleep(1)  # until the worker is at it
-        raise KeyboardInterrupt
-
-    started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        list(hand_out(sleeps, interrupted(), processes(1)))
-    assert time.monotonic() - started < 15  # the work takes 20 seconds
-    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://x:y", "tcp://[::"])
