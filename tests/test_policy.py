@@ -150,6 +150,7 @@ def test_a_package_is_found_once_in_a_cell_at_its_first_line():
         "f = lambda: __import__(name='scipy')",
         "builtins.__import__('scipy')",
         "import_module('scipy')",
+        "__ｉmport__('scipy')",
         "numpy.importlib.import_module(\n    'scipy')",
         ">>> import scipy\n>>> x",
         "  import scipy\n  x = 1",

@@ -8,6 +8,7 @@ import select
 import socket
 import struct
 import time
+from collections import deque
 from collections.abc import Sequence
 
 MAX_FRAME = 8 * 2**20  # bytes; an array of a million float64
@@ -28,7 +29,8 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._read = bytearray()  # what has come and was not asked for yet
+        self._whole: deque[bytes] = deque()  # messages that have come and were not asked for yet
+        self._rest = bytearray()  # the beginning of the next one
 
     def fileno(self) -> int:
         """The number of its descriptor, to wait for it with others."""
@@ -61,36 +63,36 @@ class Channel:
             WireError: it says that it is larger than allowed.
             OSError: the channel is broken.
         """
-        while not self.has_more():
+        while not self._whole:
             self._connection.settimeout(_left(deadline))
             chunk = self._connection.recv(_CHUNK)
             if not chunk:
                 return None
-            self._read += chunk
-        end = self._end()
-        content = bytes(memoryview(self._read)[_LENGTH.size : end])
-        del self._read[:end]
-        return content
+            self._rest += chunk
+            self._split()
+        return self._whole.popleft()
 
     def has_more(self) -> bool:
-        """Whether another whole message has been read already.
-
-        Raises:
-            WireError: it says that it is larger than allowed.
-        """
-        return len(self._read) >= _LENGTH.size and len(self._read) >= self._end()
+        """Whether another whole message has been read already."""
+        return bool(self._whole)
 
     def is_silent(self) -> bool:
         """Whether nothing waits to be read: before a request, all there is was not asked for."""
         readable, _, _ = select.select([self._connection], [], [], 0)
-        return not (self._read or readable)
+        return not (self._whole or self._rest or readable)
 
-    def _end(self) -> int:
-        """Where the first frame ends."""
-        (length,) = _LENGTH.unpack_from(self._read)
-        if length > MAX_FRAME:
-            raise WireError(f"a frame of {length} bytes")
-        return int(length) + _LENGTH.size
+    def _split(self) -> None:
+        """Take the whole messages out of what has come."""
+        start = 0
+        while len(self._rest) >= (begin := start + _LENGTH.size):
+            (length,) = _LENGTH.unpack_from(self._rest, start)
+            if length > MAX_FRAME:
+                raise WireError(f"a frame of {length} bytes")
+            if len(self._rest) < begin + length:
+                break
+            start = begin + length
+            self._whole.append(bytes(memoryview(self._rest)[begin:start]))
+        del self._rest[:start]
 
 
 def _left(deadline: float) -> float | None:

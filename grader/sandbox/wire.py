@@ -248,7 +248,8 @@ def encode(message: Request | Reply) -> bytes:
     return content
 
 
-_Sizes = Annotated[list[int], msgspec.Meta(max_length=MAX_DIMENSIONS)]
+_Size = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
+_Sizes = Annotated[list[_Size], msgspec.Meta(max_length=MAX_DIMENSIONS)]
 _ARRAYS = msgspec.msgpack.Decoder(tuple[str, _Sizes, bytes])
 _HANDLES = msgspec.msgpack.Decoder(tuple[int, str])
 
@@ -302,8 +303,6 @@ class Decoder:
         dtype = DTYPES.get(code)
         if dtype is None:
             raise ValueError("a dtype that is not allowed")
-        if any(not 0 <= size < 2**31 for size in shape):
-            raise ValueError("a shape that is not allowed")
         if math.prod(shape) * dtype.itemsize != len(content):
             raise ValueError("an array whose size is not what it says")
         return np.frombuffer(content, dtype).reshape(shape).copy()
