@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 import typer
@@ -22,12 +22,14 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from grader.batch import Graded
 from grader.decisions import Decision
 from grader.errors import UsageError
 from grader.gradebook import Basis, Grading
 from grader.printing import printable
 from grader.result import Result, Student
+
+if TYPE_CHECKING:
+    from grader.batch import Graded  # loads all that grading needs
 
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
 
@@ -87,7 +89,7 @@ class Watch:
         for handler in self._log.handlers:
             handler.close()
 
-    def saw(self, graded: Graded) -> None:
+    def saw(self, graded: "Graded") -> None:
         """Say what became of one submission."""
         line = line_of(graded.result)
         as_before = " (as before)" if graded.before else ""

@@ -49,15 +49,30 @@ def test_the_installed_command_works_in_a_course_of_its_own(course, submission):
     assert done.returncode == 0, done.stderr
 
 
-def test_help_waits_for_nothing_that_it_does_not_need():
-    script = "import sys; sys.argv = ['grader', '--help']\nfrom grader.cli import main\n"
+def loaded_by(*words):
+    """What a command says, and the modules that it has loaded by its end."""
+    script = f"import sys; sys.argv = ['grader', *{words}]\nfrom grader.cli import main\n"
     script += "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    assert "Usage:" in done.stdout
+    return done.stdout + done.stderr, done.stderr.split()
+
+
+def test_help_waits_for_nothing_that_it_does_not_need():
+    said, loaded = loaded_by("--help")
+    assert "Usage:" in said
     heavy = {"numpy", "nbformat", "IPython", "jinja2", "rich.progress", "sqlite3", "distributed"}
-    assert heavy.isdisjoint(done.stderr.split())
+    assert heavy.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize(
+    "words", [("history", "nobody"), ("confirm", "s1", "--by=A", "--reason=B"), ("totals",)]
+)
+def test_what_only_reads_results_does_not_wait_for_what_grades(words, tmp_path):
+    said, loaded = loaded_by(*words, "--output", str(tmp_path / "nowhere"))
+    assert "nowhere" in said or "reports" in said
+    assert {"jupytext", "nbconvert", "IPython"}.isdisjoint(loaded)
 
 
 def test_help_names_every_command(grader):
