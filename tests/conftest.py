@@ -1,9 +1,11 @@
 """What many tests use: the first assignment, a tiny second one, notebooks, and a warm process."""
 
+import copy
 import os
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -119,6 +121,19 @@ def numpy_rnn_reference(numpy_rnn):
 @pytest.fixture(scope="session")
 def examiner(numpy_rnn):
     return Examiner(numpy_rnn)
+
+
+@pytest.fixture(scope="session")
+def examiner_within(examiner):
+    """The same examiner, with all answers that it knows already, within other limits."""
+
+    def within(limits):
+        other, assignment = copy.copy(examiner), examiner.assignment
+        settings = msgspec.structs.replace(assignment.settings, limits=limits)
+        other.assignment = msgspec.structs.replace(assignment, settings=settings)
+        return other
+
+    return within
 
 
 @pytest.fixture(scope="session")

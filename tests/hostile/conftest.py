@@ -10,11 +10,9 @@ import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from grader.assignment import Limits
-from grader.examiner import Examiner
 from grader.sandbox.host import Isolation, Zygote
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -96,7 +94,6 @@ def warm(machine):
 
 
 @pytest.fixture(scope="module")
-def impatient(numpy_rnn):
+def impatient(examiner_within):
     """The examiner, with limits that an attack reaches soon."""
-    settings = msgspec.structs.replace(numpy_rnn.settings, limits=SHORT)
-    return Examiner(msgspec.structs.replace(numpy_rnn, settings=settings))
+    return examiner_within(SHORT)

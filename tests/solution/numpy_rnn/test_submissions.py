@@ -3,11 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from grader.assignment import Limits
-from grader.examiner import Examiner
 from grader.grading import grade
 from grader.result import Status
 
@@ -46,10 +44,9 @@ LOST["unfinished"] = LOST["all_zero"] - FORWARD
 
 
 @pytest.fixture(scope="module")
-def graded(examiner, zygote, numpy_rnn):
+def graded(examiner, zygote, examiner_within):
     """Grade a sample, once for all that is asked about it; what never ends is stopped sooner."""
-    settings = msgspec.structs.replace(numpy_rnn.settings, limits=Limits(5.0, 0.5, 60.0))
-    hasty = Examiner(msgspec.structs.replace(numpy_rnn, settings=settings))
+    hasty = examiner_within(Limits(5.0, 0.5, 60.0))
 
     def once(name):
         chosen = hasty if name == "forward_never_ends" else examiner
