@@ -2,6 +2,7 @@
 
 import fnmatch
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -24,7 +25,7 @@ class Misconception(msgspec.Struct, frozen=True):
 
     def costs_of(self, criteria: Sequence[str]) -> set[str]:
         """Those of the criteria that it costs."""
-        return {c for c in criteria if any(fnmatch.fnmatchcase(c, cost) for cost in self.costs)}
+        return {criterion for criterion in criteria if _is_among(criterion, self.costs)}
 
     def applied_to(self, source: str) -> str:
         """The source with the slip in it.
@@ -38,6 +39,11 @@ class Misconception(msgspec.Struct, frozen=True):
                 raise RubricError(f"'{self.name}' replaces a text found {times} times: {old!r}.")
             source = source.replace(old, new)
         return source
+
+
+@lru_cache(maxsize=10_000)  # thousands of pairs of mistakes ask for the same few
+def _is_among(criterion: str, costs: tuple[str, ...]) -> bool:
+    return any(fnmatch.fnmatchcase(criterion, cost) for cost in costs)
 
 
 class Misconceptions:

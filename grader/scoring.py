@@ -70,6 +70,7 @@ class Tally:
     answers: dict[int, Answer] = field(default_factory=dict)  # by case, to the first question
     not_at_once: set[int] = field(default_factory=set)  # cases that needed a second chance
     right: int = 0
+    right_at_once: int = 0
     wrong: int = 0
     failure: Verdict | None = None  # the first one, for the report
     passed_over: Verdict | None = None  # the first that an earlier step kept from being judged
@@ -137,16 +138,20 @@ class Trial:
         self._why = ""  # the first case that had to be passed over was
 
     def run(self, chances: list[FollowThrough]) -> Tally:
-        """Ask all cases, each wrong one a second time by the follow-throughs in `chances`."""
+        """Ask all cases, wrong ones a second time by the follow-throughs in `chances`.
+
+        After a case that stays wrong no second chance can earn the points.
+        """
         tally = Tally()
         for index, case in enumerate(self._examiner.cases(self._criterion)):
             first, answer = self._ask(index, case)
             verdict: Verdict | None = first
             if answer is not None:
                 tally.answers[index] = answer
+            tally.right_at_once += first.right
             if not first.right:
                 tally.not_at_once.add(index)
-            if chances and not first.right and not first.lost_guest:
+            if chances and not tally.wrong and not first.right and not first.lost_guest:
                 verdict = self._second_chance(chances, index, case, first)
             if verdict is None:
                 tally.passed_over = tally.passed_over or replace(
@@ -237,7 +242,7 @@ def _judge(criterion: Criterion, tally: Tally, cases: Sequence[Any]) -> Outcome:
     """All points when all cases that could be judged were right, and those were not too few."""
     counts: dict[str, Any] = {
         "cases": len(cases),
-        "cases_right": tally.right,
+        "cases_right": tally.right_at_once if tally.wrong else tally.right,
         "notes": tuple(tally.notes),
     }
     if tally.right > LEAST_SHARE * len(cases) and not tally.wrong:

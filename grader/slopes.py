@@ -59,13 +59,14 @@ def slopes_along_directions(
     """
     names = list(weights) if names is None else names
     along = directions({name: weights[name] for name in names})
-    moves = [(name, k * step * along[name]) for name in names for k in offsets(order)]
-    values = _after(moves, losses, weights)
     slopes = {}
-    for name in names:
-        slopes[name] = float(slope(list(islice(values, len(offsets(order)))), step, order))
-        if name not in may_be_flat:
-            _must_depend(what, name, slopes[name])
+    for group in _first_alone(names):
+        moves = [(name, k * step * along[name]) for name in group for k in offsets(order)]
+        values = _after(moves, losses, weights)
+        for name in group:
+            slopes[name] = float(slope(list(islice(values, len(offsets(order)))), step, order))
+            if name not in may_be_flat:
+                _must_depend(what, name, slopes[name])
     return slopes
 
 
@@ -135,20 +136,20 @@ def quotients_at_entries(
     Raises:
         PassOver: the loss doesn't depend on one of the others.
     """
-    moves = [
-        (name, _only(entry, sign * step, np.shape(weights[name])))
-        for name, chosen in entries.items()
-        for entry in chosen
-        for sign in offsets(2)
-    ]
-    values = _after(moves, losses, weights)
-    quotients = {
-        name: np.array([slope((next(values), next(values)), step) for _ in chosen])
-        for name, chosen in entries.items()
-    }
-    for name, found in quotients.items():
-        if name not in may_be_flat:
-            _must_depend(what, name, found)
+    quotients = {}
+    for group in _first_alone(list(entries)):
+        moves = [
+            (name, _only(entry, sign * step, np.shape(weights[name])))
+            for name in group
+            for entry in entries[name]
+            for sign in offsets(2)
+        ]
+        values = _after(moves, losses, weights)
+        for name in group:
+            found = [slope((next(values), next(values)), step) for _ in entries[name]]
+            quotients[name] = np.array(found)
+            if name not in may_be_flat:
+                _must_depend(what, name, quotients[name])
     return quotients
 
 
@@ -171,6 +172,11 @@ def at_entries(gradients: Any, entries: Entries, like: Weights) -> Any:
             fits = is_real(value) and value.shape == np.shape(like[name])
             chosen[name] = np.array([value[place] for place in places]) if fits else None
     return chosen
+
+
+def _first_alone(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The names in two groups: where nothing moves the loss, the first shows it for all."""
+    yield from filter(None, (names[:1], names[1:]))
 
 
 def _after(moves: Sequence[tuple[str, Any]], losses: Losses, weights: Weights) -> Iterator[float]:

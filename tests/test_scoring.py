@@ -81,6 +81,17 @@ def test_a_refusal_is_said_also_where_another_chance_passes_the_case_over(halves
     assert (double.earned, double.reason) == (0, "`half` gives zeros.")
 
 
+def test_after_a_case_that_stays_wrong_nobody_is_asked_a_second_time(halves, zygote, capsys):
+    text = halves.rubric_source.read_text()
+    refusing = "import sys\n        print('asked', file=sys.stderr)\n        raise NoCredit('No.')"
+    halves.rubric_source.write_text(
+        text.replace("if case[0] < 0:", "if True:").replace("raise PassOver", refusing)
+    )
+    double = double_of(halves, zygote, "def half(x): return x / 3\ndef double(x): return x + x")
+    assert capsys.readouterr().err.count("asked") == 1
+    assert (double.earned, double.reason, double.cases_right) == (0, "No.", 0)
+
+
 def double_of(assignment, zygote, source):
     """The outcome of the second criterion."""
     session = Session(zygote, [Cell(0, "code", source)], assignment.settings.limits)
