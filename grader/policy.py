@@ -25,8 +25,6 @@ MAX_TRANSFORMS = 500  # magics of a cell, as in IPython
 
 INSTALL = re.compile(r"\b(pip3?|conda|mamba|micromamba|uv)\b.{1,99}?\binstall\b", re.DOTALL)
 IMPORTERS = {"__import__", "import_module"}
-# Without one of these no tree holds what is looked for; only letters beyond ASCII can hide them.
-TELLING = re.compile(r"import|get_ipython")
 SHELL_METHODS = {"system", "getoutput", "getoutput_pcolor", "system_raw", "system_piped"}
 TEXT_MAGICS = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "SVG"}
 OUTSIDE_MAGIC = re.compile(
@@ -132,8 +130,6 @@ def _uses(source: str, effort: Effort) -> Iterator[Use]:
     while waiting:
         text, start = waiting.pop()
         tree, lines = parsed(text, effort)
-        if tree and not lines and text.isascii() and not TELLING.search(text):
-            continue
         for use in _visited(tree) if tree else _searched(text, effort):
             line = lines[min(use.line, len(lines)) - 1] if lines else use.line
             if use.kind != "python":

@@ -59,14 +59,12 @@ def slopes_along_directions(
     """
     names = list(weights) if names is None else names
     along = directions({name: weights[name] for name in names})
+    shifts = {name: [k * step * along[name] for k in offsets(order)] for name in names}
     slopes = {}
-    for group in _first_alone(names):
-        moves = [(name, k * step * along[name]) for name in group for k in offsets(order)]
-        values = _after(moves, losses, weights)
-        for name in group:
-            slopes[name] = float(slope(list(islice(values, len(offsets(order)))), step, order))
-            if name not in may_be_flat:
-                _must_depend(what, name, slopes[name])
+    for name, found in _losses_after(shifts, losses, weights):
+        slopes[name] = float(slope(found, step, order))
+        if name not in may_be_flat:
+            _must_depend(what, name, slopes[name])
     return slopes
 
 
@@ -136,20 +134,20 @@ def quotients_at_entries(
     Raises:
         PassOver: the loss doesn't depend on one of the others.
     """
-    quotients = {}
-    for group in _first_alone(list(entries)):
-        moves = [
-            (name, _only(entry, sign * step, np.shape(weights[name])))
-            for name in group
-            for entry in entries[name]
+    shifts = {
+        name: [
+            _only(entry, sign * step, np.shape(weights[name]))
+            for entry in chosen
             for sign in offsets(2)
         ]
-        values = _after(moves, losses, weights)
-        for name in group:
-            found = [slope((next(values), next(values)), step) for _ in entries[name]]
-            quotients[name] = np.array(found)
-            if name not in may_be_flat:
-                _must_depend(what, name, quotients[name])
+        for name, chosen in entries.items()
+    }
+    quotients = {}
+    for name, found in _losses_after(shifts, losses, weights):
+        pairs = zip(found[::2], found[1::2], strict=True)
+        quotients[name] = np.array([slope(pair, step) for pair in pairs])
+        if name not in may_be_flat:
+            _must_depend(what, name, quotients[name])
     return quotients
 
 
@@ -174,14 +172,21 @@ def at_entries(gradients: Any, entries: Entries, like: Weights) -> Any:
     return chosen
 
 
-def _first_alone(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The names in two groups: where nothing moves the loss, the first shows it for all."""
-    yield from filter(None, (names[:1], names[1:]))
+def _losses_after(
+    shifts: Mapping[str, Sequence[Any]], losses: Losses, weights: Weights
+) -> Iterator[tuple[str, list[float]]]:
+    """Each name, with the losses after each shift of its array.
 
-
-def _after(moves: Sequence[tuple[str, Any]], losses: Losses, weights: Weights) -> Iterator[float]:
-    """The losses after each move: a name, and what is added to its array."""
-    return iter(losses([{**weights, name: weights[name] + shift} for name, shift in moves]))
+    The first name is asked about alone: where nothing moves the loss, it shows that for all.
+    """
+    names = list(shifts)
+    for group in filter(None, (names[:1], names[1:])):
+        moved = [
+            {**weights, name: weights[name] + shift} for name in group for shift in shifts[name]
+        ]
+        values = iter(losses(moved))
+        for name in group:
+            yield name, list(islice(values, len(shifts[name])))
 
 
 def _only(entry: tuple[int, ...], size: float, shape: tuple[int, ...]) -> Any:

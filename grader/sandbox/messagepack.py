@@ -27,11 +27,6 @@ _BY_BYTE = {
 }
 _STRANGE = "a value of a kind that is not allowed"
 _HEADS = tuple(_BY_BYTE.get(byte) for byte in range(0x100))
-# Bytes that a value takes whose first byte says it all; 0 for the others, which are fewer.
-_SIZES = tuple(
-    1 + head.size if head and head.kind in ("plain", "text") and not head.width else 0
-    for head in _HEADS
-)
 
 
 def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) -> int:
@@ -59,16 +54,14 @@ def measure(content: bytes, nodes: int, depth: int, extensions: frozenset[int]) 
         nodes -= 1
         if nodes < 0:
             raise ValueError("too many parts")
-        is_key = in_map and due % 2 == 1
-        if not is_key and place < len(content) and (size := _SIZES[content[place]]):
-            place += size
-            continue
         head = _HEADS[content[place]] if place < len(content) else None
+        is_key = in_map and due % 2 == 1
         if head is None or (is_key and head.kind != "text"):
             raise ValueError(_complaint(is_key, ends=place >= len(content)))
         kind, size, width = head
         place += 1 + width
-        size += int.from_bytes(content[place - width : place])
+        if width:
+            size = int.from_bytes(content[place - width : place], "big")
         if kind in ("list", "map"):
             if len(around) == depth:
                 raise ValueError("nested too deeply")
