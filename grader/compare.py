@@ -118,15 +118,16 @@ def _compare_arrays(expected: Any, actual: Any, tolerance: Tolerance, what: str)
     values = values.astype(complex if values.dtype.kind == "c" else float)
     if values.shape != expected.shape:
         return [_shape_finding(expected, values, tolerance, what)]
+    scale = max(float(np.abs(expected).max(initial=0.0)), tolerance.floor)
+    with np.errstate(invalid="ignore"):
+        errors = np.abs(values - expected) / scale
+    if errors.max(initial=0.0) <= tolerance.relative:  # not if one is NaN
+        return []
     bad = ~np.isfinite(values)
     if bad.any():
         where = _first(bad)
         return [Finding(what, "not finite", _not_finite(name, bad, where), None, where)]
-    scale = max(float(np.max(np.abs(expected), initial=0.0)), tolerance.floor)
-    errors = np.abs(values - expected) / scale
     wrong = ~(errors <= tolerance.relative)
-    if not wrong.any():
-        return []
     where = tuple(int(i) for i in np.unravel_index(np.argmax(errors), errors.shape))
     largest = float(errors.max())
     return [

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -21,6 +22,7 @@ MAX_SHOWN = 60  # characters of a name or a command in a sentence
 MAX_PARSED = 200_000  # characters of a cell that is parsed; longer ones are only searched
 MAX_EFFORT = 4_000_000  # characters of a notebook that are parsed, tokenised and searched
 KEPT_FOR_SEARCH = 3_000_000  # of these: a search of everything is worth more than a parse of some
+MAX_KEPT = 8_000  # characters of a source whose tree is kept for the next who asks for it
 MAX_TRANSFORMS = 500  # magics of a cell, as in IPython
 
 INSTALL = re.compile(r"\b(pip3?|conda|mamba|micromamba|uv)\b.{1,99}?\binstall\b", re.DOTALL)
@@ -147,11 +149,22 @@ def parsed(source: str, effort: Effort) -> tuple[ast.Module | None, list[int]]:
         warnings.simplefilter("ignore")
         with suppress(Exception):
             if effort.for_parsing(source):
-                return ast.parse(source), []
+                return _tree(source), []
         with suppress(Exception):
             code, lines = _without_magics(source, effort)
-            return ast.parse(code), lines
+            return _tree(code), lines
     return None, []
+
+
+def _tree(source: str) -> ast.Module:
+    """The tree, for those who only read it."""
+    return _tree_kept(source) if len(source) <= MAX_KEPT else ast.parse(source)
+
+
+@lru_cache(maxsize=32)
+def _tree_kept(source: str) -> ast.Module:
+    """Asked for twice of each notebook; cells that the assignment gives are in every notebook."""
+    return ast.parse(source)
 
 
 def _without_magics(source: str, effort: Effort) -> tuple[str, list[int]]:

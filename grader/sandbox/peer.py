@@ -155,7 +155,7 @@ class Guest:
     def memory(self) -> float:
         """MiB that its process has held at most so far; 0.0 where this machine doesn't say."""
         place = self._place()
-        peak = re.match(r"\d+", proc.status(place).get("VmHWM", "")) if place else None
+        peak = re.match(r"\d+", proc.said(place, "VmHWM")) if place else None
         return int(peak[0]) / 1024 if peak else 0.0
 
     def known_as(self) -> int:

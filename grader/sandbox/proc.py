@@ -1,5 +1,6 @@
 """What Linux says of processes, in /proc."""
 
+import re
 from pathlib import Path
 
 
@@ -14,18 +15,19 @@ def place_of(pid: int, parent: int) -> Path | None:
     walled = [grandchild for child in children for grandchild in _children(child)]
     for depth, known_as in (*((1, n) for n in walled), *((0, n) for n in children)):
         place = Path(f"/proc/{known_as}")
-        if status(place).get("NSpid", "").split()[depth : depth + 1] == [str(pid)]:
+        if said(place, "NSpid").split()[depth : depth + 1] == [str(pid)]:
             return place
     return None
 
 
-def status(place: Path) -> dict[str, str]:
-    """What the kernel says of a process; nothing when it is gone."""
+def said(place: Path, name: str) -> str:
+    """What the kernel says of a process under a name in its `status`; nothing when it is gone."""
     try:
-        lines = (place / "status").read_text(encoding="utf-8", errors="replace").splitlines()
+        with open(place / "status", "rb") as file:
+            found = re.search(rb"^%s:\s*(.*)$" % name.encode(), file.read(), re.MULTILINE)
     except OSError:
-        return {}
-    return {name: content.strip() for name, _, content in (line.partition(":") for line in lines)}
+        return ""
+    return found[1].decode(errors="replace") if found else ""
 
 
 def _children(number: int) -> list[int]:

@@ -223,7 +223,8 @@ def _call(
     kwargs: dict[str, Any],
 ) -> Any:
     owner, name = called
-    flat_args, flat_kwargs = wire.flatten(args, _handle_of), wire.flatten(kwargs, _handle_of)
+    flat_args = wire.flatten(args, _handle_of)
+    flat_kwargs = wire.flatten(kwargs, _handle_of) if kwargs else {}
     return asker.ask(
         lambda follows, number: wire.Call(number, owner, flat_args, flat_kwargs, name, follows),
         generation,

@@ -148,10 +148,15 @@ def _put(model: Any, weights: dict[str, Any], storage: Storage) -> None:
         setattr(model, name, value)
 
 
-def raw_weights(model: Any) -> dict[str, Any]:
-    """The parameters as the student's network keeps them."""
+def raw_weights(model: Any, told: Any = None) -> dict[str, Any]:
+    """The parameters as the student's network keeps them.
+
+    Args:
+        model: the network.
+        told: what its `get_weights` has given just now, if it was called.
+    """
     try:
-        weights = model.get_weights()
+        weights = model.get_weights() if told is None else told
         if isinstance(weights, dict) and all(name in weights for name in PARAMETERS):
             return {name: weights[name] for name in PARAMETERS}
     except StudentError as error:
@@ -168,7 +173,7 @@ def raw_weights(model: Any) -> dict[str, Any]:
     return found
 
 
-def weights_of(code: Code, model: Any) -> dict[str, Any]:
-    """The parameters of a student's network in canonical shapes."""
+def weights_of(code: Code, model: Any, told: Any = None) -> dict[str, Any]:
+    """The parameters of a student's network in canonical shapes; `told` as in `raw_weights`."""
     storage = storage_of(code)
-    return {name: storage.read(name, value) for name, value in raw_weights(model).items()}
+    return {name: storage.read(name, value) for name, value in raw_weights(model, told).items()}
