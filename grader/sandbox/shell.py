@@ -16,7 +16,7 @@ from traitlets.config import Config
 from grader.sandbox.wire import MAX_CELL_OUTPUT, MAX_CELL_OUTPUTS, MAX_OUTPUT, MAX_OUTPUTS
 
 MAX_CELL_TEXT = 200_000  # printed characters per cell
-TIMEIT_SECONDS = 0.05  # for all %timeit of one cell; a single loop may take longer
+TIMEIT_SECONDS = 0.02  # for all %timeit of one cell; a single loop may take longer
 
 
 class Collector:
