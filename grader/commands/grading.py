@@ -51,15 +51,16 @@ def grade(
 
     if jobs != 1 and not cluster and [path.suffix for path in submissions] != [".ipynb"]:
         prepare("grader.jobs")  # while this process loads what it needs itself
-    from grader.batch import Batch, crew_for
     from grader.collecting import find_submissions, name_submissions
-    from grader.course import sort_out
-    from grader.intake import Intake, Sources
-    from grader.progress import GO_ON, Watch
 
-    sources = Sources(roster, times, trust_file_times)
     with TemporaryDirectory(prefix="grader-") as workspace:
-        found = find_submissions(submissions, Path(workspace))
+        found = find_submissions(submissions, Path(workspace))  # a wrong path shows before the rest
+        from grader.batch import Batch, crew_for
+        from grader.course import sort_out
+        from grader.intake import Intake, Sources
+        from grader.progress import GO_ON, Watch
+
+        sources = Sources(roster, times, trust_file_times)
         names = name_submissions(found)
         piles = sort_out(names, chosen(assignment, every=assignment is None), output)
         watch = Watch(len(names), quiet, log)

@@ -80,6 +80,13 @@ def test_what_only_reads_results_does_not_wait_for_what_grades(words):
     assert {"jupytext", "nbconvert", "IPython"}.isdisjoint(loaded)
 
 
+@pytest.mark.parametrize("wrong", ["nowhere", "nowhere.ipynb", "nowhere.zip"])
+def test_a_wrong_path_shows_before_what_grades_is_loaded(wrong):
+    done, loaded = loaded_by("grade", wrong)
+    assert done.stderr.startswith(f"grader: {wrong}")
+    assert {"jupytext", "nbconvert", "IPython"}.isdisjoint(loaded)
+
+
 def test_help_names_every_command(grader):
     done = grader("--help")
     assert done.returncode == 0
