@@ -57,6 +57,8 @@ class Intake:
         self._extensions = Roster([Student(who) for who in settings.extensions])
         self._origins = {name: found.get(path, Origin()) for path, name in names.items()}
         self._claims: dict[str, dict[str, str]] = {}
+        if self._roster:
+            self._roster.compare(p for origin in self._origins.values() for p in origin.people)
         self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
         self._origins = self._with_times(sources)
         with speaking(settings.language):

@@ -1,7 +1,6 @@
 """Finds the students of a roster by student number, e-mail or name, and never guesses."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Student
+from grader.spelling import domain_of, is_another, keys_of, name_key, words_of
 from grader.texts import say
 
 # Titles as `folded` writes them, in English and German, of Moodle, Canvas, Gradescope and people.
@@ -25,9 +25,7 @@ OTHER = {"submission", "file", "folder"}
 OF_CANVAS = {"sisloginid", "sisuserid"}
 
 PARTICIPANT = re.compile(r"\D+?(\d+)")  # Moodle's "Participant 123", in the language of the site
-NO_STUDENTS = {"student test", "points possible"}  # rows of Canvas, as `_name_key` writes them
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
-UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+NO_STUDENTS = {"student test", "points possible"}  # rows of Canvas, as `name_key` writes them
 
 
 class Match(NamedTuple):
@@ -43,7 +41,7 @@ class Roster:
     Args:
         students: in the order of the rows.
         texts: for each row all other texts that stand for this person.
-        identifiers: for each row the platform's own number, or "".
+        identifiers: for each row a platform and its own number, such as "Canvas 17", or "".
     """
 
     def __init__(
@@ -53,11 +51,12 @@ class Roster:
         identifiers: Sequence[str] = (),
     ) -> None:
         self.students = tuple(students)
+        self._compared: set[str] = set()  # "number", "email": see `compare`
         self._rows: dict[str, set[int]] = defaultdict(set)
         for row, student in enumerate(students):
             more = texts[row] if texts else ()
             for text in (student.number, student.email, student.name, *more):
-                for key in _keys(text):
+                for key in keys_of(text):
                     self._rows[key].add(row)
             if identifiers and identifiers[row]:
                 self._rows[f"platform {identifiers[row]}"].add(row)
@@ -99,14 +98,17 @@ class Roster:
         """The row of one person, or None with the reason."""
         texts = [text for text in (person.number, person.email, person.name) if text]
         sets = [self._of(text) for text in texts]
-        if origin.identifier:
-            sets.append(self._rows.get(f"platform {origin.identifier}", set()))
+        by_platform = self._rows.get(f"platform {origin.platform} {origin.identifier}", set())
+        sets.append(by_platform)
         if not origin.platform:
             sets += [self._of(text) for text in own]
         found, agree = self._narrowed(sets)
         who = say("“{person}”", person=person.label) if person.label else say("who handed this in")
         if not agree:
             doubt = say("What the file's names say of {who} is true of different people.", who=who)
+            return None, doubt
+        if found - by_platform and all(self._is_another(person, row) for row in found):
+            doubt = say("The roster has another number or e-mail for this name: {who}.", who=who)
             return None, doubt
         if len(found) > 1:  # such as two people of one name
             found = found & claimed or found
@@ -118,6 +120,28 @@ class Roster:
             return None, say("Not on the roster: {who}.", who=who)
         return next(iter(found)), ""
 
+    def compare(self, people: Iterable[Student]) -> None:
+        """Learn whether the numbers and addresses of a class are of the roster's kind.
+
+        One that differs is another person's then. Where none is on the roster, they are others: a
+        login instead of a student number, a second address of everybody.
+        """
+        people = tuple(people)
+        self._compared = {
+            kind for kind in ("number", "email") if any(self._of(getattr(p, kind)) for p in people)
+        }
+
+    def _is_another(self, person: Student, row: int) -> bool:
+        """Whether a platform's number or address is not this person's, and neither is the other.
+
+        Somebody's address at another domain says nothing: it may be a private one.
+        """
+        known = self.students[row]
+        pairs = {"number": (person.number, known.number), "email": (person.email, known.email)}
+        given = [pair for kind, pair in pairs.items() if kind in self._compared and all(pair)]
+        told = [pair for pair in given if row in self._of(pair[0])]
+        return not told and any(domain_of(one) == domain_of(other) for one, other in given)
+
     def _disagreement(self, row: int, claims: Sequence[str], claimed: set[int]) -> list[str]:
         """A flag where the notebook says nothing that is true of this person."""
         who = self.students[row].label
@@ -126,7 +150,9 @@ class Roster:
             names = {"other": other, "who": who}
             return [say("The notebook names “{other}”, but was handed in by “{who}”.", **names)]
         fits = any(row in self._of(text) or self._names_fit(text, {row}) for text in claims)
-        if claims and not fits:
+        number = self.students[row].number
+        at_odds = any(is_another(text, number) for text in claims if row not in self._of(text))
+        if claims and (not fits or at_odds):
             said = {"claims": ", ".join(claims), "who": who}
             return [say("The notebook says “{claims}”, but was handed in by “{who}”.", **said)]
         return []
@@ -135,11 +161,11 @@ class Roster:
         """Whether a name is a longer or shorter form of that of the only row."""
         if len(rows) != 1 or not name:
             return False
-        ours, theirs = set(_words(name)), set(_words(self.students[min(rows)].name))
+        ours, theirs = set(words_of(name)), set(words_of(self.students[min(rows)].name))
         return len(ours & theirs) >= 2 and (ours <= theirs or theirs <= ours)
 
     def _of(self, text: str) -> set[int]:
-        return set().union(*(self._rows.get(key, set()) for key in _keys(text)))
+        return set().union(*(self._rows.get(key, set()) for key in keys_of(text)))
 
     @staticmethod
     def _narrowed(sets: Iterable[set[int]]) -> tuple[set[int], bool]:
@@ -150,12 +176,16 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster, or a platform's export of its participants.
+    """Read a roster, or a platform's export of its participants; who is in it twice is one.
 
     Raises:
         UsageError: it can't be read, or has none of the columns that name people.
     """
-    return roster_of(read_sheet(path))
+    sheet = read_sheet(path)
+    people = roster_of(sheet).students
+    repeated = (bool(one.label) and one in people[:row] for row, one in enumerate(people))
+    sheet.rows = [row for row, again in zip(sheet.rows, repeated, strict=True) if not again]
+    return roster_of(sheet)
 
 
 def roster_of(sheet: Sheet) -> Roster:
@@ -186,51 +216,28 @@ def roster_of(sheet: Sheet) -> Roster:
     students, texts, identifiers = [], [], []
     for row in sheet.rows:
         field = {k: "" if c is None else row[c].strip() for k, c in columns.items()}
-        name = field["name"] or f"{field['first']} {field['last']}".strip()
-        if _name_key(name) in NO_STUDENTS:
+        name = _name_of(field)
+        if name_key(name) in NO_STUDENTS:
             field, name = dict.fromkeys(field, ""), ""
         participant = PARTICIPANT.fullmatch(field["platform"])
         own_number = "" if of_canvas or participant else field["platform"]
         students.append(Student(name, field["number"] or own_number, field["email"]))
         texts.append([field["login"], field["other"]])
-        identifiers.append(participant[1] if participant else field["platform"] * of_canvas)
+        identifiers.append(_platform_number(participant, field["platform"] if of_canvas else ""))
     return Roster(students, texts, identifiers)
 
 
-def _keys(text: str) -> set[str]:
-    """Under what a text is found: whole, as a number, as a name, and as Canvas writes names."""
-    text = text.strip()
-    if not text:
-        return set()
-    keys = {f"text {text.casefold()}"}
-    if "@" in text:
-        return keys
-    number = re.sub(r"[\W_]+", "", text.casefold()).lstrip("0")
-    if any(map(str.isdigit, number)):
-        return keys | {f"number {number}"}
-    for form in {_plain(text), _plain(_spelt_out(text))}:
-        words = form.split()
-        keys.add(f"name {' '.join(sorted(words))}")
-        # Canvas writes the last name first, and nothing between the names.
-        keys |= {f"run {''.join(words[i:] + words[:i])}" for i in range(min(len(words), 6))}
-    return keys - {"name ", "run "}
+def _name_of(field: Mapping[str, str]) -> str:
+    """The whole name; a column "Name" beside first names alone holds last names."""
+    first, last = field["first"], field["last"]
+    if field["name"] and (
+        last or not first or set(words_of(first)) <= set(words_of(field["name"]))
+    ):
+        return field["name"]
+    return f"{first} {last or field['name']}".strip()
 
 
-def _name_key(text: str) -> str:
-    return " ".join(sorted(_words(text)))
-
-
-def _words(text: str) -> list[str]:
-    return _plain(text).split()
-
-
-def _spelt_out(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.casefold())
-    return "".join(UMLAUTS.get(char, char) for char in text)
-
-
-def _plain(text: str) -> str:
-    """A name without case, accents and anything but letters, its words apart by single spaces."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    letters = "".join(char for char in text if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w]|[\d_]", " ", letters).split())
+def _platform_number(participant: re.Match[str] | None, of_canvas: str) -> str:
+    if participant:
+        return f"Moodle {participant[1]}"
+    return f"Canvas {of_canvas}" if of_canvas else ""

@@ -141,3 +141,66 @@ def test_a_table_without_people_is_an_error_that_says_what_to_write(tmp_path):
     (tmp_path / "roster.csv").write_text("colour,size\nred,5\n")
     with pytest.raises(UsageError, match=r"roster\.csv: none of the columns \(colour, size\)"):
         read_roster(tmp_path / "roster.csv")
+
+
+def gradescope(name, number="", email=""):
+    return Origin("Gradescope", people=(Student(name, number, email),), identifier="1")
+
+
+def test_a_stranger_of_the_same_name_is_told_apart_by_number_or_address():
+    roster = Roster(PEOPLE)
+    stranger = gradescope("Anna Maria Muster", "09999999", "anna3@example.org")
+    roster.compare([*stranger.people, PEOPLE[ZOE]])
+    rows, flags = roster.match(stranger)
+    assert rows == ()
+    said = "The roster has another number or e-mail for this name: “Anna Maria Muster”."
+    assert flags == (said,)
+    # One of the two is enough to know somebody, and a private address says nothing.
+    for number, email in (("01234567", "a.muster@example.org"), ("", "anna@home.example")):
+        assert roster.match(gradescope("Anna Maria Muster", number, email)).rows == (ANNA,)
+
+
+def test_numbers_of_another_kind_tell_nobody_apart():
+    roster = Roster(PEOPLE)
+    logins = [gradescope("Anna Maria Muster", "am17"), gradescope("Zoë Müller", "zm18")]
+    roster.compare(person for one in logins for person in one.people)
+    assert [roster.match(one).rows for one in logins] == [(ANNA,), (ZOE,)]
+
+
+def test_a_number_of_one_platform_is_not_looked_up_as_that_of_another():
+    roster = Roster(PEOPLE, identifiers=["Canvas 1", "", "", ""])
+    assert roster.match(Origin("Canvas", identifier="1")).rows == (ANNA,)
+    assert roster.match(gradescope("Zoë Müller")).rows == (ZOE,)
+
+
+def test_a_number_in_the_notebook_that_is_another_one_is_a_flag():
+    claims = {"Name": "Anna Maria Muster", "Student number": "01234599"}
+    rows, flags = ROSTER.match(Origin(), claims)
+    assert rows == (ANNA,)
+    assert flags == (
+        "The notebook says “Anna Maria Muster, 01234599”, but was handed in by "
+        "“Anna Maria Muster”.",
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("राम शर्मा", "रमा शर्मा"), ("かき ざな", "がき さな")])
+def test_marks_that_make_another_letter_make_another_name(one, other):
+    roster = Roster([Student(one), Student(other)])
+    assert roster.match(moodle(one)).rows == (0,)
+    assert roster.match(moodle(other)).rows == (1,)
+
+
+def test_a_column_of_first_names_beside_one_of_names_makes_whole_names(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("Name;Vorname;Matrikelnummer\nMüller;Anna;0123\n", encoding="utf-8")
+    assert read_roster(path).students == (Student("Anna Müller", "0123"),)
+    path.write_text("Student,First name\nAnna Müller,Anna\n", encoding="utf-8")
+    assert read_roster(path).students == (Student("Anna Müller"),)
+
+
+def test_who_is_in_a_roster_twice_is_one(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("Name,Number,Group\nA B,1,x\nC D,2,x\nA B,1,y\n", encoding="utf-8")
+    roster = read_roster(path)
+    assert [student.name for student in roster.students] == ["A B", "C D"]
+    assert roster.match(moodle("A B")).rows == (0,)

@@ -71,7 +71,8 @@ def export(
     possible = mosts[0] if mosts else ""
     times = factor(graded, possible, scale=scale, where=f"{path}, “{sheet.header[grade]}”")
     comma = has_commas([*mosts, *(row[grade] for row in sheet.rows)])
-    placed = place(graded, Roster(_students(sheet), identifiers=identifiers), "Moodle")
+    numbers = [f"Moodle {number}" if number else "" for number in identifiers]
+    placed = place(graded, Roster(_students(sheet), identifiers=numbers), "Moodle")
     graded_at, comment = sheet.column(GRADED_AT), sheet.column(COMMENT)
     for index, item in placed.rows.items():
         row = sheet.rows[index]

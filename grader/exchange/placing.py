@@ -60,6 +60,7 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
     """
     kept, lost, notes = countable(graded)
     found: dict[int, list[Graded]] = defaultdict(list)
+    roster.compare(p for item in kept for p in item.students or item.origin.people)
     for item in kept:
         people = item.students or item.origin.people
         own_number = item.origin.platform == platform

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,10 @@ import msgspec
 from grader.errors import UsageError
 
 MAX_BYTES = 64 * 2**20
+ZIP = b"PK\x03\x04"  # what spreadsheets of today begin with
 MAX_CELL = 2**22  # characters: a worksheet may hold whole essays
-DELIMITERS = ",;\t|"
+DELIMITERS = "\t;|,"  # those first that stand less often within a cell
+LOOKED_AT = 100  # rows, to find the delimiter
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -65,9 +68,11 @@ def read_sheet(path: Path) -> Sheet:
     if len(content) > MAX_BYTES:
         raise UsageError(f"{path}: is larger than {MAX_BYTES // 2**20} MiB: is this the table?")
     encoding, text = _decoded(content)
+    if content.startswith(ZIP) or "\0" in text:
+        raise UsageError(f"{path}: is no table in text. Save it as CSV (UTF-8).")
     csv.field_size_limit(MAX_CELL)
     try:
-        delimiter = max(DELIMITERS, key=lambda mark: len(_rows(text, mark, first=True)[0]))
+        delimiter = max(DELIMITERS, key=lambda mark: _fit(_rows(text, mark, LOOKED_AT)))
         header, *rows = _rows(text, delimiter)
     except (csv.Error, IndexError) as error:
         reason = str(error) if isinstance(error, csv.Error) else "it is empty"
@@ -92,12 +97,13 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return "latin-1", content.decode("latin-1")
 
 
-def _rows(text: str, delimiter: str, *, first: bool = False) -> list[list[str]]:
-    """All rows that aren't empty, or only the first of them."""
-    rows = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        if row:
-            rows.append(row)
-            if first:
-                break
-    return rows
+def _rows(text: str, delimiter: str, most: int | None = None) -> list[list[str]]:
+    """The rows that aren't empty, or so many of them."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return list(islice(filter(None, reader), most))
+
+
+def _fit(rows: list[list[str]]) -> tuple[bool, int, int]:
+    """What speaks for a delimiter: it is there; many rows are like the header; that is wide."""
+    width = len(rows[0])
+    return width > 1, sum(len(row) == width for row in rows), width

@@ -40,6 +40,25 @@ def test_a_table_that_is_missing_is_an_error_that_names_it(tmp_path):
         read_sheet(tmp_path / "gone.csv")
 
 
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("Nachname, Vorname;Matrikelnummer\nMüller, Anna;0123\n", [["Müller, Anna", "0123"]]),
+        ("Name\nMüller, Anna\nHuber, Max\n", [["Müller, Anna"], ["Huber, Max"]]),
+        ("Name;Note, Bemerkung\nA;1\nB;2\n", [["A", "1"], ["B", "2"]]),
+        ("name,a,b\nX;Y,1,2\nZ\n", [["X;Y", "1", "2"], ["Z", "", ""]]),
+    ],
+)
+def test_the_delimiter_is_the_one_that_makes_a_table_of_all_rows(read, content, rows):
+    assert read(content.encode()).rows == rows
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 a spreadsheet", "Name\nAnna".encode("utf-16-le")])
+def test_what_is_no_text_is_an_error_that_says_what_to_do(read, content):
+    with pytest.raises(UsageError, match=r"is no table in text. Save it as CSV \(UTF-8\)"):
+        read(content)
+
+
 def test_short_rows_are_filled_and_empty_ones_left_out(read):
     assert read(b"a,b,c\n1\n\n1,2,3,4\n").rows == [["1", "", ""], ["1", "2", "3", "4"]]
 
