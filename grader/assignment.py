@@ -20,6 +20,7 @@ SETTINGS = "assignment.toml"
 # Settings that no outcome rests on, only what is made of it afterwards.
 RULES = frozenset({"deadline", "extensions", "on_violation", "violation_cap_percent"})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOST_SECONDS = 86_400.0  # of any limit: a day
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +35,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         limits = (self.cell_seconds, self.call_seconds, self.submission_seconds)
         if min(*limits, self.computing_seconds) <= 0:
             raise ValueError("every limit must be more than 0 seconds")
+        if not all(limit <= MOST_SECONDS for limit in (*limits, self.computing_seconds)):
+            raise ValueError(f"every limit must be at most {MOST_SECONDS:.0f} seconds")
 
     @property
     def computing_seconds(self) -> float:
@@ -69,9 +72,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("`violation_cap_percent` must be between 0 and 100")
         if self.extensions and self.deadline is None:
             raise ValueError("`extensions` need a `deadline` that they extend")
-        for moment in self.extensions.values():
+        for who, moment in self.extensions.items():
             assert self.deadline is not None
-            self.deadline.moment(moment)
+            _check_extension(self.deadline, who, moment)
+
+
+def _check_extension(deadline: Deadline, who: str, moment: datetime) -> None:
+    try:
+        until = deadline.moment(moment)
+    except ValueError as error:
+        raise ValueError(f"the extension of {who!r}: {error}") from None
+    if until < deadline.moment(deadline.at):
+        raise ValueError(f"the extension of {who!r} ends before the deadline")
 
 
 class Assignment(msgspec.Struct, frozen=True):

@@ -11,11 +11,11 @@ from grader.assignment import Assignment
 from grader.crew import Crew, Lost, cluster, hand_out, here, processes
 from grader.decisions import Decisions
 from grader.errors import UsageError
-from grader.gradebook import Basis, Gradebook
+from grader.gradebook import CLASS, Basis, Gradebook
 from grader.intake import Intake, Sources
 from grader.jobs import PAGES, Done, Job, fault, leave, pages_of, work
 from grader.kit import Kit
-from grader.publishing import CLASS, Class, Shelf
+from grader.publishing import Class, Shelf
 from grader.result import Result
 from grader.reviewing import settled
 from grader.sandbox.choice import Isolation

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import msgspec
 
+from grader.digest import digest_of
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.exchange.table import guarded, unguarded
-from grader.result import Adjustment, PolicyFinding
+from grader.gradebook import CLASS, Gradebook
+from grader.result import Adjustment, PolicyFinding, Result
 from grader.texts import number, say
 
 FILE = "confirmations.csv"
-COLUMNS = ["submission", "decision", "packages", "by", "reason"]
+COLUMNS = ["submission", "decision", "packages", "by", "reason", "notebook"]
 RULE = "packages"
 
 
@@ -40,10 +42,65 @@ class Confirmation(msgspec.Struct, frozen=True):
     packages: frozenset[str] = frozenset()  # that were looked at; empty: whichever there are
     by: str = ""
     reason: str = ""
+    notebook: str = ""  # digest of what was looked at, see `subject_of`; empty: whatever it is
 
     def covers(self, findings: Iterable[PolicyFinding]) -> bool:
         """Whether a person saw all of this; what is handed in later may use something else."""
-        return not self.packages or {finding.package for finding in findings} <= self.packages
+        found = _read_back(finding.package for finding in findings)
+        return not self.packages or found <= self.packages
+
+    def is_about(self, result: Result) -> bool:
+        """Whether this notebook was looked at, and not another that has the same name."""
+        return self.notebook in ("", subject_of(result))
+
+
+def subject_of(result: Result) -> str:
+    """Return a digest of the assignment and the notebook's cells, without outputs."""
+    return digest_of(
+        text.encode() for text in (result.assignment, *(c.source for c in result.cells))
+    )
+
+
+class _Rule(msgspec.Struct, frozen=True):
+    on_violation: OnViolation
+
+
+class _Class(msgspec.Struct, frozen=True):
+    """Of what is kept of a class only the rule."""
+
+    settings: _Rule
+
+
+def rule_in(book: Gradebook) -> OnViolation | None:
+    """The rule of the assignment that a gradebook is of; None before `grader grade` has begun."""
+    known = book.kept(CLASS, _Class)
+    return known.settings.on_violation if known else None
+
+
+def confirmation_of(
+    book: Gradebook, submission: str, by: str, reason: str, *, dismiss: bool
+) -> Confirmation:
+    """Return a decision on the packages that were found in a submission as it is now.
+
+    Args:
+        book: with its result.
+        submission: its name.
+        by: who decides.
+        reason: stands in the report.
+        dismiss: that it costs nothing.
+
+    Raises:
+        UsageError: it isn't in the gradebook, or has none.
+    """
+    last = book.last(submission, Result)
+    if last is None:
+        raise UsageError(f"{submission}: was this submission graded? The gradebook has none of it.")
+    _, result = last
+    packages = frozenset(finding.package for finding in result.policy) - {""}
+    if not packages:
+        raise UsageError(f"{submission}: no forbidden packages were found in it.")
+    decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
+    return Confirmation(submission, decision, packages, by, reason, subject_of(result))
 
 
 def read_confirmations(folder: Path) -> dict[str, Confirmation]:
@@ -69,9 +126,14 @@ def read_confirmations(folder: Path) -> dict[str, Confirmation]:
                 f"{sheet.line(index)}: the decision is “{field['decision']}”, "
                 f"but must be “{Decision.CONFIRMED}” or “{Decision.DISMISSED}”."
             )
-        name, packages = field["submission"], frozenset(field["packages"].split("; ")) - {""}
+        name, packages = field["submission"], _split(field["packages"])
         found[name] = Confirmation(
-            name, Decision(field["decision"]), packages, field["by"], field["reason"]
+            name,
+            Decision(field["decision"]),
+            packages,
+            field["by"],
+            field["reason"],
+            field["notebook"],
         )
     return found
 
@@ -85,12 +147,26 @@ def add_confirmation(folder: Path, confirmation: Confirmation) -> Path:
     path = folder / FILE
     sheet = read_sheet(path) if path.exists() else Sheet(path, list(COLUMNS), [])
     sheet.header += [title for title in COLUMNS if sheet.column({title}) is None]
-    packages = "; ".join(sorted(confirmation.packages))
-    texts = (confirmation.submission, confirmation.decision.value, packages)
-    row = dict(zip(COLUMNS, (*texts, confirmation.by, confirmation.reason), strict=True))
+    row = {
+        **{title: str(getattr(confirmation, title)) for title in COLUMNS},
+        "packages": _joined(confirmation.packages),
+    }
     sheet.rows.append([guarded(row.get(folded(title), "")) for title in sheet.header])
     sheet.write(path)
     return path
+
+
+def _joined(packages: Iterable[str]) -> str:
+    return "; ".join(sorted(packages))
+
+
+def _split(text: str) -> frozenset[str]:
+    return frozenset(text.split("; ")) - {""}
+
+
+def _read_back(packages: Iterable[str]) -> frozenset[str]:
+    """What the file gives back of names, in which a student may have written anything."""
+    return _split(unguarded(guarded(_joined(packages)).strip()))
 
 
 def violation_adjustment(
@@ -109,9 +185,10 @@ def violation_adjustment(
         points: that are left after all other rules.
         cap: the most that a submission with forbidden packages can get.
     """
-    if not findings or rule is OnViolation.FLAG:
+    if not any(finding.package for finding in findings) or rule is OnViolation.FLAG:
         return None
-    names = ", ".join(sorted({f"`{finding.package}`" for finding in findings}))
+    packages = sorted({finding.package for finding in findings if finding.package})
+    names = ", ".join(f"`{package}`" for package in packages)
     ends = (
         say("no points")
         if rule is OnViolation.ZERO

@@ -16,6 +16,7 @@ from grader.result import Result
 Kind = TypeVar("Kind")
 
 FILE = "gradebook.db"
+CLASS = "class"  # name of what is kept of the last `grader grade`
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
 SCHEMA = 2
 _TABLES = f"""

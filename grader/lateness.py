@@ -1,5 +1,6 @@
 """Says how late something was handed in, and what the assignment's rules take off for it."""
 
+import math
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ from grader.texts import later, number, say, say_count
 from grader.texts import moment as written
 
 RULE = "lateness"
+MOST = 1e6  # of minutes, points or percent
+YEARS = range(1970, 3000)
 UNKNOWN = later("It isn't known when this was handed in: nothing is taken off for lateness.")
 
 
@@ -29,9 +32,14 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_most_percent: float = 100.0  # of the assignment's total
 
     def __post_init__(self) -> None:
-        least = min(self.grace_minutes, self.points_per_day, self.percent_per_day)
-        if min(least, self.at_most_percent, self.at_most_points or 0.0) < 0:
+        numbers = [self.grace_minutes, self.points_per_day, self.percent_per_day]
+        numbers += [self.at_most_percent, self.at_most_points or 0.0]
+        if min(numbers) < 0:
             raise ValueError("grace, penalties and what they are at most must not be negative")
+        if not all(math.isfinite(one) and one <= MOST for one in numbers):
+            raise ValueError(
+                f"grace, penalties and what they are at most must be below {MOST:,.0f}"
+            )
         if self.points_per_day and self.percent_per_day:
             raise ValueError("say `points_per_day` or `percent_per_day`, not both")
         self.moment(self.at)
@@ -44,6 +52,8 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Raises:
             ValueError: there is no such moment, or no time zone.
         """
+        if at.year not in YEARS:
+            raise ValueError(f"the year {at.year} must be a mistake")
         if at.tzinfo is not None:
             return at
         if not self.zone:
@@ -67,7 +77,7 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         late = handed_in.astimezone(UTC) - grace
         # A clock moves by less than a day, so this start is never too far.
         days = max(0, (late - due.astimezone(UTC)).days - 1)
-        while late > (due + timedelta(days=days)).replace(fold=1).astimezone(UTC):
+        while late > _latest(due + timedelta(days=days)):
             days += 1
         return days
 
@@ -93,10 +103,17 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if handed_in is None:
             return Adjustment(RULE, say(UNKNOWN))
         days = self.days_late(due, handed_in)
-        moments = {"moment": _written(handed_in.astimezone(due.tzinfo)), "due": _written(due)}
+        at = handed_in.astimezone(due.tzinfo)
+        moments = {"moment": _written(at, beside=due), "due": _written(due, beside=at)}
         if days == 0:
-            sentence = say("Handed in {moment}, before the extended deadline, {due}.", **moments)
-            return Adjustment(RULE, sentence) if extended else None
+            if not extended:
+                return None
+            sentence = (
+                say("Handed in {moment}, before the extended deadline, {due}.", **moments)
+                if handed_in <= due
+                else say("Handed in {moment}, within the grace after {due}.", **moments)
+            )
+            return Adjustment(RULE, sentence)
         off = self.points_off(days, total)
         if extended:
             begun = say_count(
@@ -112,30 +129,44 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 days,
                 **moments,
             )
-        return Adjustment(RULE, f"{begun} {self._rule(off)}", off)
+        return Adjustment(RULE, f"{begun} {self._rule(off, total)}", off)
 
-    def _rule(self, off: float) -> str:
+    def _rule(self, off: float, total: float) -> str:
         if not off:
             return say("Nothing is taken off for that.")
         if self.percent_per_day:
-            percent = {"percent": number(self.percent_per_day), "most": self._most()}
+            percent = {"percent": number(self.percent_per_day), "most": self._most(total)}
             return say("{percent} % of the total is taken off for each{most}.", **percent)
         return say_count(
             "{points} point taken off for each{most}.",
             "{points} points taken off for each{most}.",
             1 if self.points_per_day == 1 else 2,
             points=number(self.points_per_day),
-            most=self._most(),
+            most=self._most(total),
         )
 
-    def _most(self) -> str:
-        if self.at_most_points is not None:
-            return say(", at most {points} points", points=number(self.at_most_points))
+    def _most(self, total: float) -> str:
+        """The bound that is reached first."""
+        by_percent = self.at_most_percent * total / 100
+        if self.at_most_points is not None and self.at_most_points <= by_percent:
+            return say_count(
+                ", at most {points} point",
+                ", at most {points} points",
+                1 if self.at_most_points == 1 else 2,
+                points=number(self.at_most_points),
+            )
         if self.at_most_percent < 100:
             return say(", at most {percent} %", percent=number(self.at_most_percent))
         return ""
 
 
-def _written(moment: datetime) -> str:
+def _latest(moment: datetime) -> datetime:
+    """The later of two moments of one name, also of those that clocks are put forward past."""
+    return max(moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def _written(moment: datetime, *, beside: datetime) -> str:
+    """The moment with its time zone, to the second where it would read like the other one."""
     zone = getattr(moment.tzinfo, "key", "") or moment.tzname() or ""
-    return f"{written(moment)} ({zone})"
+    text, same = written(moment), written(moment) == written(beside)
+    return f"{text}{moment::%S} ({zone})" if same else f"{text} ({zone})"

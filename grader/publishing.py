@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,14 +16,12 @@ from grader.decisions import Decisions
 from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
-from grader.gradebook import Gradebook
+from grader.gradebook import CLASS, Gradebook
 from grader.jobs import pages_of
 from grader.result import Outcome, Result, Student
 from grader.reviewing import settled, without_lapsed
 from grader.rules import Placement, apply_rules
 from grader.similarity import Fingerprint, Given, Pair, fingerprint, given_by, similar
-
-CLASS = "class"  # name of what the gradebook keeps
 
 
 class Class(msgspec.Struct, frozen=True):
@@ -159,7 +158,7 @@ class _Rules:
         placement = Placement(
             origin=result.origin,
             students=result.students,
-            due=result.due,
+            due=self._on_the_clock(result.due),
             extended=result.extended,
             counts=result.counts,
             later=result.later,
@@ -167,6 +166,11 @@ class _Rules:
             flags=without_lapsed(result),
         )
         return apply_rules(result, placement, self._settings)
+
+    def _on_the_clock(self, due: datetime | None) -> datetime | None:
+        """A deadline that was written with its distance from UTC, which changes with the season."""
+        deadline = self._settings.deadline
+        return due.astimezone(deadline.clock) if due and deadline else due
 
 
 def fingerprint_of(result: Result, given: Given) -> Fingerprint:

@@ -56,12 +56,15 @@ def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
             platform = placement.origin.platform
             said = say("{platform} says late, but not when: give --times.", platform=platform)
             flags += () if said in flags else (said,)
+    confirmation = placement.confirmation
+    if confirmation and not confirmation.is_about(result):
+        confirmation = None
     off = sum(line.points for line in lines if line)
     lines.append(
         violation_adjustment(
             settings.on_violation,
             result.policy,
-            placement.confirmation,
+            confirmation,
             max(0.0, result.earned - off),
             settings.violation_cap_percent * result.total / 100,
         )

@@ -71,6 +71,14 @@ def test_a_folder_that_does_not_exist_is_an_error(course):
         ("[limits]", "[deadline]\nat = 2026-11-30T23:59:00\n[limits]", "needs `zone`"),
         ("[limits]", "[deadline]\nat = 2026-11-30\n[limits]", "datetime"),
         ("[limits]", "[extensions]\na = 2026-11-30T23:59:00\n[limits]", "need a `deadline`"),
+        ("cell_seconds = 2.0", "cpu_seconds = nan", "at most 86400 seconds"),
+        ("cell_seconds = 2.0", "cpu_seconds = inf", "at most 86400 seconds"),
+        (
+            "[limits]",
+            "[extensions]\nann = 2025-11-30T23:59:00\n[deadline]\nat = 2026-11-30T23:59:00\n"
+            'zone = "Europe/Vienna"\n[limits]',
+            "the extension of 'ann' ends before the deadline",
+        ),
         ("seed = 1", 'seed = 1\non_violation = "fail"', "fail"),
         ("seed = 1", "seed = 1\nviolation_cap_percent = 101", "between 0 and 100"),
     ],

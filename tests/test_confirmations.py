@@ -75,6 +75,16 @@ def test_a_decision_does_not_hold_for_what_nobody_looked_at():
     assert violation_adjustment(OnViolation.ZERO, more, YES, 8.0, 5.0).points == 0
 
 
+@pytest.mark.parametrize("package", ["a; b", "'=x", " =x", "; ", "torch"])
+def test_no_name_in_a_notebook_makes_a_decision_about_it_void(tmp_path, package):
+    found = (*TORCH, PolicyFinding("x", package, 1, 2), PolicyFinding("Too long.", "", 2, 1))
+    seen = frozenset(finding.package for finding in found)
+    add_confirmation(tmp_path, Confirmation("a", Decision.CONFIRMED, seen, "T", "r"))
+    line = violation_adjustment(OnViolation.ZERO, found, read_confirmations(tmp_path)["a"], 8, 5)
+    assert line.points == 8
+    assert "``" not in line.sentence
+
+
 def test_where_nothing_was_found_or_the_rule_is_to_flag_there_is_no_line():
     assert violation_adjustment(OnViolation.ZERO, (), YES, 8.0, 5.0) is None
     assert violation_adjustment(OnViolation.FLAG, TORCH, YES, 8.0, 5.0) is None

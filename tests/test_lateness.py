@@ -45,6 +45,13 @@ def test_a_day_ends_at_the_same_time_on_the_clock_also_when_clocks_change(at):
     assert days(rule, day.year, day.month, day.day, 12, 1) == 2
 
 
+def test_a_day_that_ends_where_clocks_are_put_forward_ends_at_the_later_moment():
+    rule = deadline("2026-03-28T02:30:00")
+    assert days(rule, 2026, 3, 29, 1, 45) == 1
+    assert days(rule, 2026, 3, 29, 3, 30) == 1
+    assert days(rule, 2026, 3, 29, 3, 31) == 2
+
+
 def test_of_two_moments_of_one_name_the_later_is_meant():
     rule = deadline("2026-10-25T02:30:00")
     assert rule.moment(rule.at).astimezone(UTC).hour == 1
@@ -58,6 +65,10 @@ def test_of_two_moments_of_one_name_the_later_is_meant():
         ({"zone": ""}, "needs `zone`"),
         ({"zone": "../etc/passwd"}, "there is no time zone"),
         ({"grace_minutes": -1}, "must not be negative"),
+        ({"grace_minutes": float("inf")}, "must be below 1,000,000"),
+        ({"percent_per_day": float("nan")}, "must be below"),
+        ({"at_most_points": float("nan")}, "must be below"),
+        ({"at": datetime(1, 1, 1)}, "the year 1 must be a mistake"),
         ({"points_per_day": 1, "percent_per_day": 10}, "not both"),
     ],
 )
@@ -93,6 +104,35 @@ def test_the_line_says_when_until_when_and_by_which_rule():
     )
     assert rule.adjustment(due, due, 10.0, extended=False) is None
     assert "before the extended deadline" in rule.adjustment(due, due, 10.0, extended=True).sentence
+
+
+def test_the_grace_is_called_so_and_seconds_are_written_where_minutes_are_the_same():
+    rule = deadline(grace_minutes=5, points_per_day=1)
+    due, late = rule.moment(rule.at), timedelta(minutes=4)
+    line = rule.adjustment(due, due + late, 10.0, extended=True)
+    assert line.sentence == (
+        "Handed in 2026-12-01 00:03 (Europe/Vienna), within the grace after "
+        "2026-11-30 23:59 (Europe/Vienna)."
+    )
+    strict = deadline(points_per_day=1)
+    line = strict.adjustment(due, due + timedelta(seconds=30), 10.0, extended=False)
+    assert "Handed in 2026-11-30 23:59:30 (Europe/Vienna): 1 day has begun" in line.sentence
+    assert "deadline, 2026-11-30 23:59:00 (Europe/Vienna)" in line.sentence
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"at_most_percent": 40, "at_most_points": 6}, "at most 40 %."),
+        ({"at_most_percent": 80, "at_most_points": 6}, "at most 6 points."),
+        ({"at_most_points": 1}, "at most 1 point."),
+    ],
+)
+def test_of_two_bounds_the_one_that_is_reached_first_is_named(rule, said):
+    rule = deadline(percent_per_day=10, **rule)
+    due = rule.moment(rule.at)
+    line = rule.adjustment(due, due + timedelta(days=9), 10.0, extended=False)
+    assert line.sentence.endswith(said)
 
 
 def test_an_unknown_time_costs_nothing_and_the_line_says_so():

@@ -12,7 +12,14 @@ import pytest
 
 from grader.assignment import load_assignment
 from grader.batch import Batch
-from grader.confirmations import Confirmation, Decision, OnViolation, add_confirmation
+from grader.confirmations import (
+    Confirmation,
+    Decision,
+    OnViolation,
+    add_confirmation,
+    confirmation_of,
+    rule_in,
+)
 from grader.decisions import Decisions, Verdict
 from grader.errors import UsageError
 from grader.exchange.graded import read_one
@@ -28,7 +35,11 @@ from grader.reviewing import items_of
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
 WRONG = ("import numpy as np", "import scipy", "def half(x): return x / 3", RIGHT[2])
 LATE = Origin(
-    "Moodle", people=(Student("Ann", "7"),), time=datetime(2026, 12, 1, tzinfo=UTC), late=True
+    # In the first day after the deadline, which has 25 hours, as clocks go back.
+    "Moodle",
+    people=(Student("Ann", "7"),),
+    time=datetime(2026, 10, 25, 22, 30, tzinfo=UTC),
+    late=True,
 )
 
 
@@ -36,7 +47,7 @@ class Graded:
     """A class of two, graded: one who is late and uses a forbidden package, one who isn't known."""
 
     def __init__(self, halves, write_notebook, folder):
-        deadline = Deadline(datetime(2026, 11, 30, tzinfo=UTC), points_per_day=0.5)
+        deadline = Deadline(datetime(2026, 10, 24, 23, 59), "Europe/Vienna", points_per_day=0.5)
         rules = {"deadline": deadline, "on_violation": OnViolation.CAP}
         self.settings = msgspec.structs.replace(halves.settings, **rules)
         self.assignment = msgspec.structs.replace(halves, settings=self.settings)
@@ -113,6 +124,23 @@ def test_totals_reports_table_and_exports_follow_and_rules_count_on_the_new_poin
         assert [grading.score for grading in book.history("a")] == [1.5, 2]
 
 
+def test_a_decision_holds_for_the_notebook_that_was_looked_at_and_no_other_of_that_name(graded):
+    with Gradebook(graded.folder) as book:
+        decided = confirmation_of(book, "a", "Ada", "Seen.", dismiss=False)
+        assert rule_in(book) is OnViolation.CAP
+    add_confirmation(graded.folder, decided)
+    assert [line.points for line in next(publish_again(graded.folder)).adjustments] == [0.5, 0.0]
+    graded.decide("a", "why", 1.0)
+    assert (
+        next(publish_again(graded.folder))
+        .adjustments[1]
+        .sentence.startswith("Uses `scipy`, as was confirmed by Ada: Seen.")
+    )
+    graded.notebook("a", (*WRONG, "print('of somebody else')"))
+    line = graded.grade()["a"].result.adjustments[1]
+    assert "holds only if a person confirms it" in line.sentence
+
+
 def test_it_writes_what_the_grading_command_would_write(graded):
     graded.decide("a", "why", 0.5)
     graded.decide("b", "why", 0.0, "Nothing is written.")
@@ -132,8 +160,8 @@ def test_what_was_graded_in_german_stays_german(halves, write_notebook, tmp_path
     graded.decide("a", "why", 1.0, "Kurz und richtig.")
     (a, _) = publish_again(graded.folder)
     assert [line.sentence for line in a.adjustments] == [
-        "Abgegeben 01.12.2026, 00:00 (UTC): Seit der Frist, 30.11.2026, 00:00 (UTC), hat 1 Tag "
-        "begonnen. Für jeden werden 0,5 Punkte abgezogen.",
+        "Abgegeben 25.10.2026, 23:30 (Europe/Vienna): Seit der Frist, 24.10.2026, "
+        "23:59 (Europe/Vienna), hat 1 Tag begonnen. Für jeden werden 0,5 Punkte abgezogen.",
         "Verwendet `scipy`. Die Regel dafür (höchstens 2 Punkte) gilt nur, wenn eine Person das "
         "bestätigt; bis dahin wird nichts abgezogen.",
     ]

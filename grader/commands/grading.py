@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grader.commands.options import REPORTS, IsolationOption, OutputOption, chosen
+from grader.commands.options import REPORTS, IsolationOption, OutputOption, chosen, said
 from grader.errors import UsageError
 from grader.exchange.platform import Platform
 from grader.sandbox.choice import Isolation
@@ -122,16 +122,17 @@ def confirm(
     output: OutputOption = REPORTS,
 ) -> None:
     """Decide that forbidden packages cost what the assignment says, or, with --dismiss, nothing."""
-    from grader.confirmations import Confirmation, Decision, add_confirmation
-    from grader.exchange.graded import read_one
+    from grader.confirmations import OnViolation, add_confirmation, confirmation_of, rule_in
+    from grader.gradebook import Gradebook
 
-    graded = read_one(output / submission)
-    if not graded.packages:
-        raise UsageError(f"{submission}: no forbidden packages were found in it.")
-    decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
-    decided = Confirmation(submission, decision, frozenset(graded.packages), by, reason)
+    by, reason = said(by, "--by"), said(reason, "--reason")
+    with Gradebook(output, new=False) as book:
+        decided = confirmation_of(book, submission, by, reason, dismiss=dismiss)
+        rule = rule_in(book)
     path = add_confirmation(output, decided)
     typer.echo(f"Wrote {path}. `grader report {output}` applies it.")
+    if rule is OnViolation.FLAG:
+        typer.echo("It changes no points: the assignment only flags packages (on_violation).")
 
 
 @app.command()

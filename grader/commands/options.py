@@ -45,3 +45,14 @@ def chosen(solution: Path | None, every: bool) -> "tuple[Assignment, ...]":
 def short(path: Path) -> Path:
     """The path as seen from here, where that is shorter."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def said(text: str, option: str) -> str:
+    """A text that stands in reports, without blanks around it.
+
+    Raises:
+        UsageError: nothing is left of it.
+    """
+    if not text.strip():
+        raise UsageError(f"{option} must say something: it stands in the report.")
+    return text.strip()

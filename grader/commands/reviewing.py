@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.commands.options import REPORTS, OutputOption
+from grader.commands.options import REPORTS, OutputOption, said
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def override(
 
     if take_back == (points is not None):
         raise UsageError("Give either the points or --take-back.")
+    by = said(by, "--by")
     with Gradebook(output, new=False) as book:
         decisions, task = Decisions(book), task_in(book, submission, criterion)
         if take_back:

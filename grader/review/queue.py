@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from grader.decisions import Decisions, Item, key_of
 from grader.errors import UsageError
-from grader.gradebook import Gradebook
-from grader.publishing import CLASS, Class
+from grader.gradebook import CLASS, Gradebook
+from grader.publishing import Class
 from grader.result import Level, Outcome, Written
 from grader.reviewing import Reviewable, items_of
 from grader.texts import ENGLISH, later, say
