@@ -6,11 +6,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from grader.archive import Archive
 from grader.errors import UsageError
 from grader.exchange import canvas, gradescope_export, moodle, nbgrader
 from grader.result import Origin
+from grader.submission import hand_in
 
 MAX_NAME = 100  # characters of a submission's name
 MAX_LIST = 256 * 2**20  # bytes of a platform's own list of submissions
@@ -56,21 +58,27 @@ def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Origi
     return dict(found.values())
 
 
-def name_submissions(found: Mapping[Path, Origin]) -> dict[Path, str]:
+def name_submissions(
+    found: Mapping[Path, Origin], before: Mapping[str, str] = MappingProxyType({})
+) -> dict[Path, str]:
     """Return a name for each file that is unique and safe as a folder's name on any system.
 
     It is the file's name without extension; where that isn't unique, the parent folder's name
     comes before it, and where that isn't enough, a number after it. A platform's file has the
-    person's name and the platform's number in place of these. Depends on no order.
+    person's name and the platform's number in place of these. Depends on no order. A file that
+    had one of these names before keeps it, whatever else comes in: decisions hang on the name.
+
+    Args:
+        found: as `find_submissions` returns it.
+        before: digest of a file -> name that it had.
     """
     labels = {path: _labels(path, origin) for path, origin in found.items()}
-    left = sorted(labels, key=str)
-    names: dict[Path, str] = {}
-    taken: set[str] = set()
+    names = _kept_names(labels, before) if before else {}
+    taken = set(map(_folded, names.values()))
+    left = [path for path in sorted(labels, key=str) if path not in names]
     for form in range(2):
-        wanted = {path: labels[path][form] for path in left}
-        uses = Counter(map(_folded, wanted.values()))
-        for path, name in wanted.items():
+        uses = Counter(_folded(forms[form]) for forms in labels.values())
+        for path, name in [(path, labels[path][form]) for path in left]:
             if uses[_folded(name)] == 1 and _folded(name) not in taken:
                 names[path] = name
                 taken.add(_folded(name))
@@ -84,6 +92,21 @@ def name_submissions(found: Mapping[Path, Origin]) -> dict[Path, str]:
         names[path] = name
         taken.add(_folded(name))
     return {path: names[path] for path in found}
+
+
+def _kept_names(
+    labels: Mapping[Path, tuple[str, str]], before: Mapping[str, str]
+) -> dict[Path, str]:
+    """The files that are there again, each once, under the names that they had."""
+    digests = {path: hand_in(path, "").digest for path in labels}
+    uses = Counter(digests.values())
+    kept: dict[str, Path] = {}
+    for path in sorted(labels, key=str):
+        name = before.get(digests[path], "")
+        numbered = re.sub(r"_[0-9]+$", "", name)
+        if uses[digests[path]] == 1 and not {name, numbered}.isdisjoint(labels[path]):
+            kept.setdefault(name, path)
+    return {path: name for name, path in kept.items()}
 
 
 def _labels(path: Path, origin: Origin) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.assignment import Assignment, load_assignment, solutions_of
+from grader.earlier import home_of
 from grader.errors import Refusal, UsageError
 from grader.percent import Role, read_percent
 from grader.policy import Effort, parsed
@@ -43,13 +44,15 @@ def sort_out(
     Args:
         names: file -> unique, safe name of the submission.
         assignments: that there are to choose from; if only one, nothing is looked at.
-        folder: gets the reports, in a folder for each assignment if there are several.
+        folder: gets the reports, in a folder for each assignment if there are several; where
+            those of earlier runs are, there they stay.
 
     Raises:
         UsageError: no notebook is recognised.
     """
     if len(assignments) == 1:
-        return [Pile(assignments[0], folder, dict(names))]
+        (only,) = assignments
+        return [Pile(only, home_of(only.name, folder, alone=True), dict(names))]
     asked = {one.name: asked_names(one) for one in assignments}
     found: dict[str, list[Path]] = {one.name: [] for one in assignments}
     left: dict[Path, bool] = {}  # whether it could be read
@@ -75,7 +78,7 @@ def sort_out(
     piles = []
     for one in kinds:
         mine = {*found[one.name], *(left if one is largest else ())}
-        place = folder / one.name if len(kinds) > 1 else folder
+        place = home_of(one.name, folder, alone=len(kinds) == 1)
         refused = {path: why for path, was_read in left.items() if path in mine and was_read}
         piles.append(Pile(one, place, {p: n for p, n in names.items() if p in mine}, refused))
     return piles

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from grader import collecting
 from grader.errors import UsageError
 from grader.result import Origin
+from grader.submission import hand_in
 
 
 def find_submissions(paths):
@@ -175,3 +176,31 @@ def test_names_are_always_safe_unique_and_independent_of_the_order(parts, random
 def test_a_safe_name_stays_as_it_is(part):
     (name,) = name_submissions([Path("/", f"{part}.ipynb")]).values()
     assert list(name_submissions([Path("/", f"{name}.ipynb")]).values()) == [name]
+
+
+def test_a_file_keeps_its_name_when_others_come_in(tmp_path):
+    files = [tmp_path / who / "hw" / "ls.ipynb" for who in ("anna", "max", "bob")]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_text(str(file))
+    anna, max_, bob = files
+    first = name_submissions([anna, max_])
+    assert first == {anna: "hw_ls", max_: "hw_ls_2"}
+    before = {hand_in(file, "").digest: name for file, name in first.items()}
+    found = dict.fromkeys(files, Origin())
+    assert collecting.name_submissions(found, before) == {**first, bob: "hw_ls_3"}
+    # A file that changed is another one, and one that was renamed gets the name of its own.
+    max_.write_text("changed")
+    renamed = anna.rename(anna.with_name("mine.ipynb"))
+    changed = dict.fromkeys([renamed, max_], Origin())
+    assert collecting.name_submissions(changed, before) == {renamed: "mine", max_: "ls"}
+
+
+def test_of_two_equal_files_none_is_taken_for_the_one_that_was_there(tmp_path):
+    files = [tmp_path / who / "ls.ipynb" for who in ("anna", "max")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("the same")
+    before = {hand_in(files[1], "").digest: "ls"}
+    found = dict.fromkeys(files, Origin())
+    assert set(collecting.name_submissions(found, before).values()) == {"anna_ls", "max_ls"}

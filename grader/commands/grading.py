@@ -57,11 +57,12 @@ def grade(
         found = find_submissions(submissions, Path(workspace))  # a wrong path shows before the rest
         from grader.batch import Batch, crew_for
         from grader.course import sort_out
+        from grader.earlier import names_by_content
         from grader.intake import Intake, Sources
         from grader.progress import GO_ON, Watch
 
         sources = Sources(roster, times, trust_file_times)
-        names = name_submissions(found)
+        names = name_submissions(found, names_by_content(output))
         piles = sort_out(names, chosen(assignment, every=assignment is None), output)
         watch = Watch(len(names), quiet, log)
         try:

@@ -38,6 +38,8 @@ def export(
     Raises:
         UsageError: something needed is missing or doesn't fit.
     """
+    if folder.resolve() == results.resolve():
+        raise UsageError(f"{folder}: holds the results themselves; give another --output.")
     graded = read_graded(results)
     if platform is Platform.GRADESCOPE:
         return _gradescope(graded, results, folder)

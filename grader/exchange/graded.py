@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.earlier import class_in
 from grader.errors import UsageError
 from grader.result import Adjustment, Origin, Student
 from grader.texts import ENGLISH
@@ -42,13 +43,23 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def read_graded(folder: Path) -> list[Graded]:
-    """Return all submissions in a folder of results, by name.
+    """Return all submissions in a folder of results, by name; where a gradebook is, of its class.
+
+    What was handed in before and isn't any more has its reports there, too, but no place in tables.
 
     Raises:
         UsageError: there are none, or one can't be read.
     """
-    found = [read_one(path.parent) for path in sorted(folder.glob("*/results.json"))]
+    homes = [path.parent for path in sorted(folder.glob("*/results.json"))]
+    if known := class_in(folder):
+        homes = [home for home in homes if home.name in known.names]
+    found = [read_one(home) for home in homes]
     if not found:
+        inside = sorted({str(path.parents[1]) for path in folder.glob("*/*/results.json")})
+        if inside:
+            raise UsageError(
+                f"{folder}: holds several assignments. Name the folder of one: {', '.join(inside)}."
+            )
         raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
     return found
 

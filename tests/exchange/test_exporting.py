@@ -7,6 +7,7 @@ import pytest
 from grader.errors import UsageError
 from grader.exchange.exporting import export
 from grader.exchange.platform import Platform
+from grader.gradebook import CLASS, Gradebook
 from grader.result import Origin, Student
 from tests.exchange.graded import write
 
@@ -36,3 +37,29 @@ def test_a_platform_with_a_table_of_its_own_needs_it(tmp_path, platform, sentenc
 def test_a_folder_without_results_is_said(tmp_path):
     with pytest.raises(UsageError, match="holds no results"):
         export(Platform.NBGRADER, tmp_path, None, tmp_path / "out")
+
+
+def test_nothing_is_written_over_the_results_themselves(tmp_path):
+    write(tmp_path, "x")
+    before = (tmp_path / "x" / "results.json").read_bytes()
+    with pytest.raises(UsageError, match="holds the results themselves"):
+        export(Platform.GRADESCOPE, tmp_path, None, tmp_path / "x" / "..")
+    assert (tmp_path / "x" / "results.json").read_bytes() == before
+
+
+def test_a_folder_of_several_assignments_is_answered_with_theirs(tmp_path):
+    write(tmp_path / "one", "x")
+    with pytest.raises(
+        UsageError, match=r"holds several assignments\. Name the folder of one: .*one"
+    ):
+        export(Platform.NBGRADER, tmp_path, None, tmp_path / "out")
+
+
+def test_what_is_no_longer_handed_in_is_not_exported(tmp_path):
+    for name in ("x", "withdrawn"):
+        write(tmp_path / "reports", name)
+    with Gradebook(tmp_path / "reports") as book:
+        book.keep(CLASS, {"names": ["x"], "settings": {"name": "halves"}})
+    done = export(Platform.NBGRADER, tmp_path / "reports", None, tmp_path / "out")
+    assert done.placed == 1
+    assert "withdrawn" not in (tmp_path / "out" / "grades.csv").read_text()

@@ -1,0 +1,75 @@
+"""Tells what a folder of reports holds from earlier runs: whose submissions, under which names."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from grader.gradebook import CLASS, FILE, Gradebook
+
+
+class _Settings(msgspec.Struct, frozen=True):
+    name: str  # of the assignment
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """Of what the last `grader grade` knew of a class only what is asked here."""
+
+    names: tuple[str, ...]  # of the submissions
+    settings: _Settings
+
+
+def class_in(folder: Path) -> Earlier | None:
+    """What the last run in a folder was about; None where there was none.
+
+    Raises:
+        UsageError: its gradebook can't be used.
+    """
+    if not (folder / FILE).is_file():
+        return None
+    with Gradebook(folder, new=False) as book:
+        return book.kept(CLASS, Earlier)
+
+
+def home_of(assignment: str, folder: Path, *, alone: bool) -> Path:
+    """Where the reports of an assignment go: where they are already, if they are.
+
+    Args:
+        assignment: its name.
+        folder: that reports are asked to go to.
+        alone: whether no other assignment's reports go there now.
+
+    Raises:
+        UsageError: a gradebook that is there can't be used.
+    """
+    inside = folder / assignment
+    if (inside / FILE).is_file():
+        return inside
+    before = class_in(folder)
+    if before:
+        return folder if before.settings.name == assignment else inside
+    return folder if alone else inside
+
+
+def names_by_content(folder: Path) -> dict[str, str]:
+    """Digest of a file -> name of its submission in the last run, where it is the only such file.
+
+    Args:
+        folder: of reports; it may hold a folder for each assignment.
+
+    Raises:
+        UsageError: a gradebook that is there can't be used.
+    """
+    found: list[tuple[str, str]] = []
+    for home in (folder, *_folders_in(folder)):
+        if before := class_in(home):
+            with Gradebook(home, new=False) as book:
+                contents = book.contents()
+            found += [(contents[name], name) for name in before.names if name in contents]
+    uses = Counter(content for content, _ in found)
+    return {content: name for content, name in found if uses[content] == 1}
+
+
+def _folders_in(folder: Path) -> Iterable[Path]:
+    return sorted(path.parent for path in folder.glob(f"*/{FILE}"))
