@@ -52,6 +52,7 @@ class Graded(msgspec.Struct, frozen=True):
 
     result: Result  # without the notebook and what only the instructor may see
     before: bool = False  # it had been graded already, on the same basis
+    changed: bool = False  # but rules or decisions make something else of it now
     remarks: tuple[str, ...] = ()  # for the log
 
 
@@ -102,12 +103,17 @@ class Batch:
         """
         with self._shelf.writing():
             self._folder.mkdir(parents=True, exist_ok=True)
+        with self._shelf.alone():
+            yield from self._grade_all(crew)
+
+    def _grade_all(self, crew: Crew) -> Iterator[Graded]:
         with Gradebook(self._folder) as book:
             book.keep(CLASS, self._class())
             due = []
             for path, name in self._names.items():
                 if standing := self._standing(book, path, name):
-                    yield Graded(self._shelf.keep(standing), before=True)
+                    result, changed = standing
+                    yield Graded(self._shelf.keep(result), before=True, changed=changed)
                 else:
                     due.append((path, name))
             for job, done in hand_out(work, self._jobs(due), crew) if due else ():
@@ -139,8 +145,10 @@ class Batch:
     def _basis(self, handed_in: HandedIn) -> Basis:
         return Basis(handed_in.digest, self._kit.digest, grader_version(), self._isolation)
 
-    def _standing(self, book: Gradebook, path: Path, name: str) -> Result | None:
+    def _standing(self, book: Gradebook, path: Path, name: str) -> tuple[Result, bool] | None:
         """The result of an earlier run that still holds, with its files as they should be.
+
+        Also whether it isn't quite as it was.
 
         What is known of the student, what persons decided, and what the rules say, may have
         changed since: that is a line more in the history, and another report, but nothing is run
@@ -160,7 +168,7 @@ class Batch:
                 if result != before:
                     book.add(basis, result)
                 self._shelf.write_results(result)
-        return result
+        return result, result != before
 
     def _settle(self, book: Gradebook, job: Job, done: Done | Lost) -> Graded:
         """Write what came of a job, with what persons decided on it before."""

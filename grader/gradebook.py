@@ -1,6 +1,7 @@
 """Keeps every grading that ever was in one SQLite file, so that nothing is graded twice or lost."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ Kind = TypeVar("Kind")
 
 FILE = "gradebook.db"
 CLASS = "class"  # name of what is kept of the last `grader grade`
+SECONDS = 30.0  # to wait for others that have the file open
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
 SCHEMA = 2
 _TABLES = f"""
@@ -68,6 +70,21 @@ COMMIT;
 """
 
 
+_OTHER = "can't be used as a gradebook ({}). Move it away, or choose another folder with --output."
+_IN_USE = "is in use by another program ({}). Try again when that has ended."
+_NO_ROOM = "can't be written ({}). Is the disk full? What was graded before is safe."
+_NO_WAY_IN = "can't be opened and written to ({}). Nothing is wrong with what it holds."
+_TROUBLE = {
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_IOERR: _NO_ROOM,
+    sqlite3.SQLITE_CANTOPEN: _NO_WAY_IN,
+    sqlite3.SQLITE_READONLY: _NO_WAY_IN,
+    sqlite3.SQLITE_PERM: _NO_WAY_IN,
+}
+
+
 class Basis(msgspec.Struct, frozen=True):
     """What a grading rests on: while none of it changes, neither does the result."""
 
@@ -109,7 +126,7 @@ class Gradebook:
         if not new and not self._path.is_file():
             raise UsageError(_missing(folder))
         with self._in_words():
-            self._book = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            self._book = sqlite3.connect(self._path, timeout=SECONDS, isolation_level=None)
             self._set_up()
 
     def __enter__(self) -> Self:
@@ -275,19 +292,30 @@ class Gradebook:
                 f"{self._path}: is a database of another program. Move it away, or choose another "
                 "folder with --output."
             )
-        self._book.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        self._write_ahead()
+        self._book.execute("PRAGMA synchronous = NORMAL")
         if schema < SCHEMA:
             self._book.executescript(_TABLES)
+
+    def _write_ahead(self) -> None:
+        """Let others read while one writes; SQLite itself doesn't wait for its turn to do this."""
+        deadline = time.monotonic() + SECONDS
+        while True:
+            try:
+                self._book.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise UsageError(
-                f"{self._path}: can't be used as a gradebook ({error}). Move it away, or choose "
-                "another folder with --output."
-            ) from None
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            raise UsageError(f"{self._path}: {_TROUBLE.get(code, _OTHER).format(error)}") from None
 
 
 def _missing(folder: Path) -> str:

@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,6 +23,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from grader.confirmations import Confirmation
 from grader.decisions import Decision
 from grader.errors import UsageError
 from grader.gradebook import Basis, Grading
@@ -31,6 +33,7 @@ from grader.result import Result, Student
 if TYPE_CHECKING:
     from grader.batch import Graded  # loads all that grading needs
 
+AGAIN = "  (again: rules or decisions have changed, or --regrade was given)"
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
 
 
@@ -92,7 +95,9 @@ class Watch:
     def saw(self, graded: "Graded") -> None:
         """Say what became of one submission."""
         line = line_of(graded.result)
-        as_before = " (as before)" if graded.before else ""
+        as_before = ""
+        if graded.before:
+            as_before = " (not run again)" if graded.changed else " (as before)"
         if not self._quiet:
             typer.echo(f"{line}{as_before}")
             for flag in graded.result.flags:
@@ -162,6 +167,17 @@ def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = (
     ]
 
 
+def confirmation_lines(confirmations: Iterable[Confirmation]) -> list[str]:
+    """A line for what holds about forbidden packages; when it was decided isn't kept."""
+    return [
+        printable(
+            f"{one.submission}, by {one.by}: {', '.join(sorted(one.packages)) or 'packages'} "
+            f"{one.decision}. {one.reason}"
+        )
+        for one in confirmations
+    ]
+
+
 def _decision_line(decision: Decision) -> str:
     """Who decided what, and why."""
     item, verdict = decision.item, decision.verdict
@@ -183,7 +199,25 @@ def _changes(before: Basis | None, now: Basis) -> str:
     words = ("file", "assignment", "grader", "isolation")
     both = zip(words, msgspec.structs.astuple(before), msgspec.structs.astuple(now), strict=True)
     changed = [word for word, old, new in both if old != new]
-    return f"  (another {' and another '.join(changed)})" if changed else "  (graded again)"
+    return f"  (another {' and another '.join(changed)})" if changed else AGAIN
+
+
+class _Log(logging.FileHandler):
+    """A log that, once it can't be written, says so and stops nothing."""
+
+    said = False
+
+    def handleError(self, _: logging.LogRecord) -> None:
+        """Say it the first time."""
+        if not self.said:
+            self.said = True
+            error = sys.exc_info()[1]
+            typer.echo(f"{self.baseFilename}: the log can't be written ({error}).", err=True)
+
+    def close(self) -> None:
+        """Close the file, also where what is left can't be written."""
+        with suppress(OSError):
+            super().close()
 
 
 class _Rate(ProgressColumn):
@@ -200,7 +234,7 @@ def _logger(path: Path | None) -> logging.Logger:
         log.addHandler(logging.NullHandler())
         return log
     try:
-        handler = logging.FileHandler(path, encoding="utf-8", errors="replace")
+        handler = _Log(path, encoding="utf-8", errors="replace")
     except OSError as error:
         raise UsageError(f"{path}: the log can't be written there ({error.strerror}).") from None
     form = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")

@@ -1,5 +1,7 @@
 """Writes what belongs to results: pages and `results.json` of each, table and page of the class."""
 
+import errno
+import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -98,6 +100,24 @@ class Shelf:
                 path.write_text(after, encoding="utf-8", newline="\n")
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other graders from the folder, which would write the same files.
+
+        Raises:
+            UsageError: one is at work there.
+        """
+        place = os.open(self.folder, os.O_RDONLY)
+        try:
+            if not _is_locked(place):
+                raise UsageError(
+                    f"{self.folder}: another grader is writing there. Wait until it has ended, or "
+                    "choose another folder with --output."
+                )
+            yield
+        finally:
+            os.close(place)
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Say it in a sentence if the folder can't be written to."""
         try:
@@ -128,24 +148,29 @@ def publish_again(folder: Path) -> Iterator[Result | str]:
                 f"{folder}: its gradebook is of an older grader, which didn't keep what reports "
                 "need. Give the same `grader grade` command again."
             )
-        shelf, confirmations = Shelf(folder, given_by(known.given)), read_confirmations(folder)
-        rules, names = _Rules(known.settings, confirmations), []
-        for name in known.names:
-            last = book.last(name, Result)
-            if last is None:
-                yield name
-                continue
-            basis, before = last
-            result = settled(before, Decisions(book).of(name), rules)
-            with shelf.writing():
-                shelf.write_pages(name, pages_of(result))
-                if result != before:
-                    book.add(basis, result)
-                shelf.write_results(result)
-            names.append(name)
-            yield shelf.keep(result)
+        shelf = Shelf(folder, given_by(known.given))
+        with shelf.alone():
+            yield from _publish(book, shelf, known)
+
+
+def _publish(book: Gradebook, shelf: Shelf, known: Class) -> Iterator[Result | str]:
+    rules, names = _Rules(known.settings, read_confirmations(shelf.folder)), []
+    for name in known.names:
+        last = book.last(name, Result)
+        if last is None:
+            yield name
+            continue
+        basis, before = last
+        result = settled(before, Decisions(book).of(name), rules)
         with shelf.writing():
-            shelf.summarise(names, known.missing)
+            shelf.write_pages(name, pages_of(result))
+            if result != before:
+                book.add(basis, result)
+            shelf.write_results(result)
+        names.append(name)
+        yield shelf.keep(result)
+    with shelf.writing():
+        shelf.summarise(names, known.missing)
 
 
 class _Rules:
@@ -177,6 +202,19 @@ def fingerprint_of(result: Result, given: Given) -> Fingerprint:
     """Return the fingerprint of a notebook, to be compared with those of the class."""
     sources = (run.source if run.kind == "code" else "" for run in result.cells)
     return fingerprint(sources, given)
+
+
+def _is_locked(place: int) -> bool:
+    """Lock an open folder until it is closed; False where another process has done so."""
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EBADF):
+            raise
+        # Some network file systems know no locks of folders.
+    return True
 
 
 @contextmanager

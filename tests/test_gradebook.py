@@ -88,6 +88,22 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
     assert (tmp_path / FILE).read_text().startswith("My grades")
 
 
+def test_a_gradebook_that_another_program_holds_is_not_to_be_moved_away(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.gradebook.SECONDS", 0.1)
+    with Gradebook(tmp_path) as book, book.changing(), Gradebook(tmp_path) as other:
+        with pytest.raises(UsageError, match="is in use by another program") as said:
+            other.add(BASIS, result_of())
+        assert "Move it away" not in str(said.value)
+
+
+def test_a_full_disk_is_not_the_gradebooks_fault(tmp_path):
+    with Gradebook(tmp_path) as book:
+        book.rows("PRAGMA max_page_count = 1")
+        with pytest.raises(UsageError, match="Is the disk full") as said:
+            book.add(BASIS, result_of(refusal="x" * 1_000_000))
+        assert "Move it away" not in str(said.value)
+
+
 def test_the_database_of_another_program_is_left_as_it_is(tmp_path):
     with sqlite3.connect(tmp_path / FILE) as other:
         other.execute("CREATE TABLE grading (x)")

@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,21 @@ def test_what_has_stood_does_not_count_as_work(capsys):
         task = watch._bar.tasks[0]
         assert (task.completed, task.total) == (1, 2)
     assert capsys.readouterr().out == "a: 0 of 0 (as before)\nb: 0 of 0\n"
+
+
+def test_what_is_not_run_again_but_counts_otherwise_is_not_said_to_be_as_before(capsys):
+    with Watch(1) as watch:
+        watch.saw(Graded(result_of("a"), before=True, changed=True))
+    assert capsys.readouterr().out == "a: 0 of 0 (not run again)\n"
+
+
+def test_a_log_on_a_full_disk_is_said_once_and_stops_nothing(capsys):
+    with Watch(2, log=Path("/dev/full")) as watch:
+        for name in ("a", "b"):
+            watch.saw(Graded(result_of(name)))
+    said = capsys.readouterr()
+    assert said.out == "a: 0 of 0\nb: 0 of 0\n"
+    assert said.err == "/dev/full: the log can't be written ([Errno 28] No space left on device).\n"
 
 
 def test_no_line_of_the_log_can_be_forged(tmp_path):

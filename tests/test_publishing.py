@@ -26,11 +26,12 @@ from grader.exchange.graded import read_one
 from grader.gradebook import Gradebook
 from grader.intake import Intake, Sources
 from grader.lateness import Deadline
-from grader.publishing import publish_again
+from grader.publishing import Shelf, publish_again
 from grader.result import Origin, Result, Student
 from grader.review.pages import item_page
 from grader.review.queue import Queue, task_in
 from grader.reviewing import items_of
+from grader.similarity import given_by
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
 WRONG = ("import numpy as np", "import scipy", "def half(x): return x / 3", RIGHT[2])
@@ -233,3 +234,13 @@ def test_a_gradebook_of_an_older_grader_is_said_to_be_one(graded):
         book.rows("DELETE FROM kept")
     with pytest.raises(UsageError, match="of an older grader"):
         list(publish_again(graded.folder))
+
+
+def test_two_graders_do_not_write_the_same_files_at_once(graded):
+    shelf = Shelf(graded.folder, given_by(()))
+    with shelf.alone():
+        with pytest.raises(UsageError, match="another grader is writing there"):
+            list(publish_again(graded.folder))
+        with pytest.raises(UsageError, match="another grader is writing there"):
+            graded.grade()
+    assert len(list(publish_again(graded.folder))) == 2

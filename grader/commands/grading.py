@@ -99,15 +99,18 @@ def history(
     output: OutputOption = REPORTS,
 ) -> None:
     """Show every grading of a student, and what persons decided: what, when, by whom and why."""
+    from grader.confirmations import read_confirmations
     from grader.decisions import Decisions
     from grader.gradebook import Gradebook
-    from grader.progress import history_lines
+    from grader.progress import confirmation_lines, history_lines
 
     with Gradebook(output, new=False) as book:
         gradings = list(book.history(student))
         names = dict.fromkeys(grading.submission for grading in gradings)
         decisions = [one for name in names for one in Decisions(book).of(name)]
+    confirmations = read_confirmations(output)
     lines = history_lines(gradings, decisions)
+    lines += confirmation_lines(one for name, one in confirmations.items() if name in names)
     if not lines:
         raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
     for line in lines:

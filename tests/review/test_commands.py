@@ -87,7 +87,7 @@ def test_reviewed_in_a_table_changed_by_hand_reported_and_exported(grader, grade
         "ann: 0 of 3, 3 pending",
         "ann, by Ada: explain gets 1 of 2. The reason is there, its proof isn’t. Prove it.",
         "ann, by Ben: solve gets 3 instead of 0. A typo.",
-        "ann: 4 of 5, 1 pending  (graded again)",
+        "ann: 4 of 5, 1 pending  (again: rules or decisions have changed, or --regrade was given)",
     ]
 
 
