@@ -81,7 +81,7 @@ class Shelf:
     def summarise(self, names: Iterable[str], missing: Sequence[Student]) -> None:
         """Write table and page of the class, of what was kept, and into the pages who is alike."""
         results = [self._results[name] for name in names]
-        people = {name: result.students for name, result in self._results.items()}
+        people = {name: _people(result) for name, result in self._results.items()}
         pairs = similar(self._fingerprints, people)
         with replacing(self.folder / "grades.csv") as path:
             write_grades_csv(results, path, missing)
@@ -202,6 +202,15 @@ def fingerprint_of(result: Result, given: Given) -> Fingerprint:
     """Return the fingerprint of a notebook, to be compared with those of the class."""
     sources = (run.source if run.kind == "code" else "" for run in result.cells)
     return fingerprint(sources, given)
+
+
+def _people(result: Result) -> tuple[object, ...]:
+    """Whose a submission is; where only names are known, by the platform's number for a person."""
+    known = any(student.number or student.email for student in result.students)
+    origin = result.origin
+    if origin.platform in ("Moodle", "Canvas") and not known:
+        return ((origin.platform, origin.identifier),)
+    return result.students
 
 
 def _is_locked(place: int) -> bool:

@@ -120,6 +120,10 @@ class Roster:
             return None, say("Not on the roster: {who}.", who=who)
         return next(iter(found)), ""
 
+    def could_be(self, person: Student) -> set[int]:
+        """All rows that a number, an address or a name of somebody is true of."""
+        return set().union(*map(self._of, (person.number, person.email, person.name)))
+
     def compare(self, people: Iterable[Student]) -> None:
         """Learn whether the numbers and addresses of a class are of the roster's kind.
 
@@ -145,6 +149,8 @@ class Roster:
     def _disagreement(self, row: int, claims: Sequence[str], claimed: set[int]) -> list[str]:
         """A flag where the notebook says nothing that is true of this person."""
         who = self.students[row].label
+        if not who:  # a table of numbers alone, as for blind marking
+            return []
         if claimed and row not in claimed:
             other = self.students[min(claimed)].label
             names = {"other": other, "who": who}

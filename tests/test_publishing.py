@@ -244,3 +244,20 @@ def test_two_graders_do_not_write_the_same_files_at_once(graded):
         with pytest.raises(UsageError, match="another grader is writing there"):
             graded.grade()
     assert len(list(publish_again(graded.folder))) == 2
+
+
+def test_two_people_of_one_name_can_be_alike(graded):
+    def origin(number):
+        return Origin("Moodle", "x", (Student("Ann"),), number)
+
+    code = (
+        RIGHT[0],
+        *(f"def f{n}(a, b): return [a * {n}, b ** {n}, (a + b) / {n}]" for n in "123456"),
+    )
+    files = {graded.notebook(name, (*code, *RIGHT[1:])): name for name in ("one", "two")}
+    for numbers, paired in ((("1", "2"), True), (("3", "3"), False)):
+        found = dict(zip(files, map(origin, numbers), strict=True))
+        intake = Intake(files, found, graded.settings, Sources(), graded.folder)
+        list(Batch(graded.assignment, files, graded.folder, intake=intake).grade())
+        page = (graded.folder / "index.html").read_text()
+        assert ('<table class="pairs">' in page) == paired

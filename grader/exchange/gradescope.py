@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from grader.result import Outcome, Result, Review, Status, Trouble
-from grader.telling import status_sentence
+from grader.telling import status_sentence, waiting
 from grader.texts import listed, number, say, speaking
 
 
@@ -75,7 +75,7 @@ def _summary(result: Result) -> str:
     scored = {"points": number(result.score), "all": number(result.automatic)}
     lines = [say("{points} of {all} points.", **scored)]
     if result.pending:
-        lines[0] += say(" {points} wait for a person.", points=number(result.pending))
+        lines[0] += f" {waiting(result.pending)}"
     return "\n".join(lines + [adjustment.sentence for adjustment in result.adjustments])
 
 

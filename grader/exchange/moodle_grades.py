@@ -3,7 +3,8 @@
 import html
 import re
 import zipfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,7 @@ IDENTIFIER = {"identifier", "id"}
 GRADE, MOST = {"grade", "bewertung"}, {"maximumgrade", "bestwertung"}
 SCALE = {"scale", "skala"}
 GRADED_AT = {"lastmodifiedgrade", "zuletztgeändertbewertung"}
+CHANGEABLE, NO = {"gradecanbechanged", "bewertungkanngeändertwerden"}, {"No", "Nein"}
 COMMENT = {"feedbackcomments", "feedbackalskommentar"}
 
 PARTICIPANT = re.compile(r"\D+(\d+)")
@@ -84,17 +86,34 @@ def export(
     out = target(path, folder)
     sheet.write(out)
     zipped = _feedback(placed.rows, sheet, identifiers, results, folder / FEEDBACK)
-    return Exported([out, zipped], len(placed.rows), placed.lost, placed.notes)
+    notes = [*placed.notes, *_locked(sheet, placed.rows)]
+    return Exported([out, zipped], len(placed.rows), placed.lost, notes)
+
+
+def _locked(sheet: Sheet, rows: Iterable[int]) -> Iterator[str]:
+    """A note on grades that Moodle will pass over."""
+    column = sheet.column(CHANGEABLE)
+    count = 0 if column is None else sum(sheet.rows[row][column].strip() in NO for row in rows)
+    if count:
+        yield f"{count} of these are locked in Moodle, which will pass over them."
 
 
 def _identifiers(sheet: Sheet) -> list[str]:
-    """The number of each row's participant."""
+    """The number of each row's participant; "" for a row without one."""
     known = sheet.column(IDENTIFIER)
     for column in range(len(sheet.header)) if known is None else [known]:
         numbers = [PARTICIPANT.fullmatch(row[column].strip()) for row in sheet.rows]
         found = [match[1] for match in numbers if match]
-        if found and len(found) == len(sheet.rows) == len(set(found)):
-            return found
+        people = sum(any(row) for row in sheet.rows)
+        if not found or (known is None and not len(found) == people == len(set(found))):
+            continue
+        twice = [number for number, count in Counter(found).items() if count > 1]
+        if twice:
+            raise UsageError(
+                f"{sheet.path}: participant {twice[0]} stands in more than one row. Download the "
+                "grading worksheet again, or leave one."
+            )
+        return [match[1] if match else "" for match in numbers]
     raise UsageError(
         f"{sheet.path}: has no column of participants such as “Participant 123”. Download the "
         "grading worksheet of the assignment in Moodle, and give that."
@@ -108,9 +127,9 @@ def _grade_columns(sheet: Sheet, title: str) -> tuple[int, int | None]:
     grade = sheet.column({folded(title)} if title else GRADE)
     most = sheet.column(MOST)
     if most is None:
-        most = next(
-            (index for index in range(1, len(sheet.header)) if _is_most(sheet, index)), None
-        )
+        after = 1 if grade is None else grade + 1
+        places = (index for index in range(after, len(sheet.header)) if _is_most(sheet, index))
+        most = max((place for place in places if _holds_grades(sheet, place - 1)), default=None)
     if grade is None and not title and most is not None:
         grade = most - 1
     if grade is None:
@@ -123,10 +142,16 @@ def _grade_columns(sheet: Sheet, title: str) -> tuple[int, int | None]:
 
 def _is_most(sheet: Sheet, column: int) -> bool:
     """Whether a column holds one and the same number, with decimals as Moodle writes it."""
-    cells = {row[column].strip() for row in sheet.rows}
+    cells = {row[column].strip() for row in sheet.rows if any(row)}
     return len(cells) == 1 and all(
         read_number(cell) and re.fullmatch(r"\d+[.,]\d+", cell) for cell in cells
     )
+
+
+def _holds_grades(sheet: Sheet, column: int) -> bool:
+    """Whether nothing but numbers stand in a column, and where there is none yet, nothing or -."""
+    cells = (row[column].strip() for row in sheet.rows)
+    return all(cell in ("", "-") or read_number(cell) is not None for cell in cells)
 
 
 def _students(sheet: Sheet) -> Sequence[Student]:
@@ -155,7 +180,7 @@ def _comment(item: Graded) -> str:
         if item.refusal:
             lines.append(say("The file could not be graded: {reason}", reason=item.refusal))
     lines += [line.sentence for line in item.adjustments]
-    return html.escape(" ".join(lines), quote=False)
+    return html.escape(" ".join(lines).replace("`", ""), quote=False)
 
 
 def _feedback(
@@ -168,7 +193,8 @@ def _feedback(
             # Moodle takes what stands between the first two _ for the participant's number.
             name = re.sub(r"[_/\\]", " ", names[index]).strip(". ") or "Participant"
             place = f"{name}_{identifiers[index]}_assignsubmission_file_"
-            if item.origin.platform == "Moodle" and len(item.origin.people) <= 1:
+            own_number = item.origin.identifier == identifiers[index]
+            if own_number and item.origin.platform == "Moodle" and len(item.origin.people) <= 1:
                 place = item.origin.place
             report = results / item.submission / "report.html"
             if report.is_file():

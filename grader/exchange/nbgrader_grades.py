@@ -31,7 +31,8 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
 
     Args:
         graded: all submissions.
-        roster: the class; who handed in nothing has 0 points, as in nbgrader.
+        roster: the class; who handed in nothing has 0 points, as in nbgrader. Whose grade isn't
+            known is left out.
         folder: where `grades.csv` is written.
 
     Raises:
@@ -42,13 +43,14 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
         rows = [_row(item, student) for item in kept for student in _students(item)]
     else:
         people = read_roster(roster)
-        kept_by_row, lost, notes = place(graded, people, "nbgrader")
+        placed = place(graded, people, "nbgrader")
+        lost, notes = placed.lost, placed.notes
         rows = [
-            _row(kept_by_row[index], student)
-            if index in kept_by_row
+            _row(placed.rows[index], student)
+            if index in placed.rows
             else _missing(graded[0], student)
             for index, student in enumerate(people.students)
-            if student.label
+            if student.label and index not in placed.doubtful
         ]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "grades.csv"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grader.errors import UsageError
 from grader.exchange.graded import Graded
-from grader.result import Origin
+from grader.result import Origin, Student
 from grader.roster import Roster
 
 COMMA_NUMBER = re.compile(r"\s*\d+,\d{1,2}\s*")
@@ -29,6 +29,7 @@ class Placed(NamedTuple):
     rows: dict[int, Graded]
     lost: list[str]
     notes: list[str]
+    doubtful: frozenset[int]  # rows that a grade which could not be written may belong to
 
 
 def countable(graded: Sequence[Graded]) -> tuple[list[Graded], list[str], list[str]]:
@@ -71,12 +72,25 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
         for row in rows:
             found[row].append(item)
         if flags:
-            lost.append(f"{item.submission}: {' '.join(flags)}")
+            told = lost if len(rows) < max(1, len(people)) else notes
+            told.append(f"{item.submission}: {' '.join(flags)}")
     for row, items in found.items():
         if len(items) > 1:
             names = " and ".join(item.submission for item in items)
             lost.append(f"{names}: belong to one person, {roster.students[row].label}.")
-    return Placed({row: items[0] for row, items in found.items() if len(items) == 1}, lost, notes)
+    grades = {row: items[0] for row, items in found.items() if len(items) == 1}
+    placed = {item.submission for item in grades.values()}
+    unplaced = (
+        one for one in graded if one.submission not in placed and (one.counts or not one.later)
+    )
+    owners = (one.students or one.origin.people or _claimed(one) for one in unplaced)
+    doubtful = {row for people in owners for one in people for row in roster.could_be(one)}
+    return Placed(grades, lost, notes, frozenset(doubtful - grades.keys()))
+
+
+def _claimed(item: Graded) -> tuple[Student, ...]:
+    """Whom a notebook names, each text as a name."""
+    return tuple(Student(text) for text in item.identity.values() if text)
 
 
 def factor(graded: Sequence[Graded], possible: str, *, scale: bool, where: str) -> float:
@@ -95,6 +109,8 @@ def factor(graded: Sequence[Graded], possible: str, *, scale: bool, where: str) 
     most = read_number(possible)
     if most is None or most == total:
         return 1.0
+    if most <= 0:
+        raise UsageError(f"{where}: the most there is {most:g} points. Change it on the platform.")
     if not scale:
         raise UsageError(
             f"{where}: the most there is {most:g} points, in the assignment {total:g}. Change it "

@@ -109,6 +109,25 @@ def test_whoever_is_to_be_looked_at_is_found_in_the_table_by_keyboard(visit: Vis
     assert rows(visit) == 9
 
 
+def test_all_columns_are_on_the_printed_page(
+    browser: Browser, visits: list[Visit], class_results: Sequence[Result], tmp_path: Path
+) -> None:
+    (outcome, *_) = class_results[0].outcomes
+    many = tuple(
+        msgspec.structs.replace(outcome, criterion=f"c{n}", number=f"{n // 9}.{n % 9}", earned=0.75)
+        for n in range(14)
+    )
+    results = [msgspec.structs.replace(one, outcomes=many) for one in class_results]
+    path = tmp_path / "index.html"
+    path.write_text(render_class_page(results), encoding="utf-8")
+    visit = Visit(browser, path, width=1047)  # A4 across, without its margins
+    visits.append(visit)
+    visit.page.emulate_media(media="print")
+    widths = "[document.querySelector('#class').scrollWidth, document.body.clientWidth]"
+    table, sheet = visit.page.evaluate(widths)
+    assert 500 < table <= sheet
+
+
 def test_many_pairs_are_folded_until_asked_for(visit: Visit) -> None:
     pairs = visit.page.locator(".pairs tbody tr:visible")
     assert pairs.count() == 20

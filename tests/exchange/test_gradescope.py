@@ -53,7 +53,7 @@ def test_the_fields_are_those_that_gradescope_reads():
     found = results_of(result(RIGHT, WRONG, PENDING))
     assert found["score"] == 0.5
     assert found["execution_time"] == 1.235
-    assert found["output"] == "0.5 of 2 points. 1 wait for a person."
+    assert found["output"] == "0.5 of 2 points. 1 point waits for a person."
     right, wrong, _ = found["tests"]
     assert right["name"] == "half.single: Half."
     assert (right["number"], right["score"], right["max_score"]) == ("1.1", 0.5, 0.5)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from datetime import UTC, datetime
 
@@ -114,7 +115,7 @@ def test_a_comment_of_ours_is_renewed_and_escaped(export, results):
     sheet = WORKSHEET.replace("-,-,\n", '-,-,"Automatic grading: 1 of 10 points."\n')
     rows, done, _ = export(sheet)
     assert rows[3][9] == (
-        "Automatic grading: 7.5 of 10 points. 1 point waits for a person. Uses `&lt;img src=x&gt;`."
+        "Automatic grading: 7.5 of 10 points. 1 point waits for a person. Uses &lt;img src=x&gt;."
     )
     assert done.notes == [
         "1 of 3 have points that a person has yet to give: they are written without these."
@@ -170,7 +171,12 @@ def test_another_maximum_is_refused_or_multiplied_when_told(export):
     ("worksheet", "options", "sentence"),
     [
         ("a,b\n1,2\n", {}, "has no column of participants"),
-        (WORKSHEET.replace("Participant 72", "Participant 71"), {}, "no column of participants"),
+        (
+            WORKSHEET.replace("Participant 72", "Participant 71"),
+            {},
+            "71 stands in more than one row",
+        ),
+        (WORKSHEET.replace("10.00", "0.00"), {"scale": True}, "the most there is 0 points"),
         (
             WORKSHEET.replace("Grade,", "Mark,"),
             {"column": "Marks"},
@@ -182,6 +188,44 @@ def test_another_maximum_is_refused_or_multiplied_when_told(export):
 def test_a_table_that_is_no_worksheet_is_said_to_be_none(export, worksheet, options, sentence):
     with pytest.raises(UsageError, match=sentence):
         export(worksheet, **options)
+
+
+def test_a_row_of_commas_as_spreadsheets_leave_it_is_passed_over(export):
+    rows, done, _ = export(WORKSHEET + ",,,,,,,,,\n")
+    assert (rows[1][4], done.placed, done.lost) == ("7.5", 2, [])
+
+
+def test_grades_that_are_all_the_same_are_not_taken_for_the_maximum(export):
+    same = FRENCH.replace("Remis,,", "Remis,5.00,")
+    rows, _, _ = export(same)
+    assert [row[3] for row in rows] == ["Note", "7.5", "0.3"]
+    assert [row[2] for row in rows] == ["Statut", "Remis", "Remis"]
+
+
+def test_blind_marking_writes_grades_by_number_and_loses_none(results, export):
+    for number, name in (("71", "Anna A"), ("72", "Ben B")):
+        folder = results / f"{name.replace(' ', '_')}_{number}"
+        shutil.rmtree(folder)
+        origin = Origin("Moodle", f"Participant_{number}_assignsubmission_file_", (), number)
+        write(results, folder.name, origin=origin, identity={"Name": name})
+    blind = (
+        "Identifier,Status,Grade,Maximum grade\nParticipant 71,x,,10.00\nParticipant 72,x,,10.00\n"
+    )
+    _, done, _ = export(blind)
+    assert (done.placed, done.lost, done.notes) == (2, [], [])
+
+
+def test_a_worksheet_of_another_assignment_gets_reports_under_its_own_numbers(export):
+    _, _, packed = export(WORKSHEET.replace("Participant 7", "Participant 97"))
+    assert set(packed) == {
+        "Anna A_971_assignsubmission_file_/report.html",
+        "Ben B_972_assignsubmission_file_/report.html",
+    }
+
+
+def test_rows_that_moodle_has_locked_are_noted(export):
+    _, done, _ = export(WORKSHEET.replace("10.00,Yes", "10.00,No"))
+    assert done.notes == ["2 of these are locked in Moodle, which will pass over them."]
 
 
 def test_the_teachers_own_file_is_never_written_over(results, tmp_path):

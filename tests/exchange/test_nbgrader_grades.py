@@ -56,3 +56,15 @@ def test_who_is_on_the_roster_and_handed_in_nothing_has_no_points(tmp_path):
         ("'=2", "B", "Ben van", "0.0"),
     ]
     assert done.lost == ["y: Not on the roster: “Eva E”."]
+
+
+def test_whose_grade_is_not_known_has_no_row_instead_of_zero_points(tmp_path):
+    reports, roster = tmp_path / "reports", tmp_path / "roster.csv"
+    roster.write_text("Name,Number\nAnna A,1\nBen B,2\nCem C,3\nDora D,4\nDora D,5\nEve E,6\n")
+    write(reports, "anna", students=(Student("Anna A", "1"),))
+    write(reports, "ben", students=(Student("Ben B", "2"),), fault="Broken.")
+    write(reports, "dora", origin=Origin("Moodle", "x", (Student("Dora D"),), "9"))
+    write(reports, "eve", students=(Student("Eve E", "6"),), counts=False, flags=("Twice.",))
+    rows, done = rows_of(reports, tmp_path / "out", roster)
+    assert [(row["last_name"], row["score"]) for row in rows] == [("A", "7.5"), ("C", "0.0")]
+    assert len(done.lost) == 3
