@@ -174,7 +174,7 @@ def _chosen(
 ) -> dict[PurePosixPath, Origin]:
     """The notebooks among the files, and one file of each person who handed in none."""
     places = sorted(places, key=lambda place: (_is_hidden(place), place))
-    known = next((names for read in PLATFORMS if (names := read(places, text))), {})
+    known = _of_platform(places, text)
     notebooks = (place for place in places if _is_notebook(place) and not _is_hidden(place))
     chosen = {place: known.get(place, Origin()) for place in notebooks}
     there = {known[place].identifier for place in chosen if place in known}
@@ -183,6 +183,38 @@ def _chosen(
             there.add(known[place].identifier)
             chosen[place] = known[place]
     return chosen
+
+
+def _of_platform(
+    places: Sequence[PurePosixPath], text: Callable[[PurePosixPath], str]
+) -> dict[PurePosixPath, Origin]:
+    """What the platform says that explains most notebooks, and these by their outermost folders.
+
+    A student may have handed in files whose names are another platform's.
+    """
+    readings: list[dict[PurePosixPath, Origin]] = []
+    broken: list[UsageError] = []
+    for read in PLATFORMS:
+        try:
+            readings.append(read(places, text))
+        except UsageError as error:  # such a file may be a student's, too
+            broken.append(error)
+
+    def weight(names: dict[PurePosixPath, Origin]) -> tuple[int, int]:
+        explained = [(place, one) for place, one in names.items() if _is_notebook(place)]
+        return len(explained), -sum(_depth(place, one) for place, one in explained)
+
+    best = max(filter(None, readings), key=weight, default={})
+    if broken and not best:
+        raise broken[0]
+    return best
+
+
+def _depth(place: PurePosixPath, origin: Origin) -> int:
+    """Which part of a path, counted from outside, is the platform's for a person."""
+    own, in_front = origin.place, origin.place.endswith("_")  # Moodle's, in front of a file's name
+    fits = (part == own or (in_front and part.startswith(own)) for part in place.parts)
+    return next((n for n, fit in enumerate(fits) if fit), len(place.parts))
 
 
 def _is_notebook(place: PurePosixPath) -> bool:

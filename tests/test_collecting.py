@@ -204,3 +204,34 @@ def test_of_two_equal_files_none_is_taken_for_the_one_that_was_there(tmp_path):
     before = {hand_in(files[1], "").digest: "ls"}
     found = dict.fromkeys(files, Origin())
     assert set(collecting.name_submissions(found, before).values()) == {"anna_ls", "max_ls"}
+
+
+MOODLES = "Max Huber_99_assignsubmission_file_x.ipynb"
+LISTS = ":submitters:\n  - :name: Max Huber\n    :sid: max\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "platform"),
+    [
+        ((f"export/submission_12/{MOODLES}", "export/submission_11/ls.ipynb"), "Gradescope"),
+        ((f"export/submission_12/{MOODLES}",), "Gradescope"),
+        ((f"submitted/eve/ex1/{MOODLES}", "submitted/max/ex1/ls.ipynb"), "nbgrader"),
+        (("submitted/eve/ex1/sub/ls.ipynb", "submitted/max/ex1/ls.ipynb"), "nbgrader"),
+        (("submitted/eve/ex1/sub/ls.ipynb",), "nbgrader"),
+        ((f"eve_3_4_{MOODLES}", "huber_1_2_x.ipynb"), "Canvas"),
+    ],
+)
+@pytest.mark.parametrize("listing", [f"sub:\n  {LISTS}", ": [broken"])
+def test_nobody_makes_a_class_another_platforms_by_the_names_of_own_files(
+    make, tmp_path, files, platform, listing
+):
+    make(*files)
+    top = tmp_path / "class"
+    (top / "submitted/eve/ex1").mkdir(parents=True, exist_ok=True)
+    (top / "submitted/eve/ex1/submission_metadata.yml").write_text(listing)
+    if platform == "Gradescope":
+        (top / "export/submission_metadata.yml").write_text(f"submission_12:\n  {LISTS}")
+    if platform != "nbgrader":
+        (top / "submitted/eve/ex1/submission_metadata.yml").unlink()
+    found = collecting.find_submissions([top], tmp_path / "workspace")
+    assert {origin.platform for origin in found.values()} == {platform}

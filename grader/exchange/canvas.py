@@ -1,38 +1,48 @@
 """Reads the names in Canvas' “Download Submissions”."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
+
+import msgspec
 
 from grader.result import Origin, Student
 from grader.submission import one_line
 
 FILE = re.compile(
-    r"(?:(?P<anon_late>LATE_)?anon|(?P<name>\w+?)(?P<late>_LATE)?)_(?P<user>[0-9]{1,18})_(?P<attachment>[0-9]{1,18})_.+",
+    r"(?:(?P<anon_late>LATE_)?anon|(?P<name>[^\s.]+?)(?P<late>_LATE)?)"
+    r"_(?P<user>[0-9]{1,18})_(?P<attachment>[0-9]{1,18})_(?P<file>.+)",
     re.DOTALL,
 )
+VERSION = re.compile(r"-[0-9]+(?=\.[^.]+$|$)")  # what Canvas puts behind the name of a later upload
 
 
 def read_names(
     places: Iterable[PurePosixPath],
     _text: Callable[[PurePosixPath], str],
 ) -> dict[PurePosixPath, Origin]:
-    """Return what the names say, or nothing unless all notebooks' names are of Canvas' form.
+    """Return what the names say, or nothing unless most notebooks' names are of Canvas' form.
 
-    A name such as `exercise_1_2_final.ipynb` is of that form by chance, but not a whole class.
+    A name such as `exercise_1_2_final.ipynb` is of that form by chance, but not most of a class.
 
     Args:
         places: of all files.
         _text: reads a file; Canvas' download needs none.
     """
-    found = {}
+    found, own_names, others = {}, defaultdict(list), 0
     for place in places:
-        match = FILE.fullmatch(place.name)
+        match, notebook = FILE.fullmatch(place.name), place.suffix.lower() == ".ipynb"
         if match:
             found[place] = _origin(match)
-        elif place.suffix.lower() == ".ipynb" and not place.name.startswith("."):
-            return {}
-    return found
+            if notebook:
+                own_names[match["user"]].append(VERSION.sub("", match["file"]))
+        elif notebook and not place.name.startswith("."):
+            others += 1
+    if sum(map(len, own_names.values())) <= others:
+        return {}
+    several = {user for user, names in own_names.items() if len(set(names)) > 1}
+    return {place: _without_order(one, several) for place, one in found.items()}
 
 
 def _origin(match: re.Match[str]) -> Origin:
@@ -44,3 +54,8 @@ def _origin(match: re.Match[str]) -> Origin:
         late=bool(match["late"] or match["anon_late"]),
         order=int(match["attachment"]),
     )
+
+
+def _without_order(origin: Origin, several: set[str]) -> Origin:
+    """Of files handed in together none is the later one, whatever their numbers."""
+    return msgspec.structs.replace(origin, order=0) if origin.identifier in several else origin

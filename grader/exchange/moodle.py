@@ -14,6 +14,7 @@ PERSON = re.compile(
     re.DOTALL,
 )
 BLIND = re.compile(r"\D+[ _]?\d+")  # "Participant 123", in the language of the site
+BLIND_NAMES = {"Participant", "Teilnehmerin", "Teilnehmer"}  # German: without the / of its name
 
 
 def read_names(
@@ -37,7 +38,7 @@ def read_names(
 
 def _origin(match: re.Match[str], part: str, *, is_file: bool) -> Origin:
     name, number = match["name"], match["number"]
-    blind = BLIND.fullmatch(name) is not None or name == "Participant"
+    blind = BLIND.fullmatch(name) is not None or name in BLIND_NAMES
     stem = f"{name}_{number}_assignsubmission_{match['kind']}"
     return Origin(
         platform="Moodle",

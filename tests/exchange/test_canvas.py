@@ -31,3 +31,24 @@ def test_names_give_person_user_and_lateness(download):
 def test_one_name_of_that_form_makes_no_download_of_canvas(download):
     found = download({"exercise_1_2_final.ipynb": "{}", "anna.ipynb": "{}"})
     assert {origin for _, origin in found.values()} == {Origin()}
+
+
+def test_names_in_any_script_are_of_canvas_form_and_a_file_of_the_teachers_changes_nothing(
+    download,
+):
+    names = ("शर्मारमा_3_4_ls.ipynb", "yılmazi\u0307pek_5_6_ls.ipynb", "mu\u0308ller_7_8_x.ipynb")
+    found = download(dict.fromkeys((*names, "solution.ipynb"), "{}"))
+    assert [origin.identifier for _, origin in found.values()].count("") == 1
+    assert {origin.identifier for _, origin in found.values()} == {"3", "5", "7", ""}
+
+
+def test_of_two_files_handed_in_together_none_is_the_later(download):
+    names = (
+        "annaa_1_10_ls.ipynb",
+        "annaa_1_11_notes.ipynb",
+        "benb_2_7_x.ipynb",
+        "benb_2_9_x-1.ipynb",
+    )
+    found = download(dict.fromkeys(names, "{}"))
+    orders = {file: origin.order for file, origin in found.values()}
+    assert orders == dict(zip(names, (0, 0, 7, 9), strict=True))

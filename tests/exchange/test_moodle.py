@@ -88,3 +88,8 @@ def test_names_are_shown_without_what_could_take_over_a_terminal(download):
     found = download({"Anna\x1b[31m\u202eA_1_assignsubmission_file_/x.ipynb": "{}"})
     ((_, origin),) = found.values()
     assert origin.people == (Student("Anna[31mA"),)
+
+
+def test_blind_marking_in_german_names_nobody(download):
+    found = download({f"Teilnehmerin_{n}_assignsubmission_file/x.ipynb": "{}" for n in (12, 13)})
+    assert [origin.people for _, origin in found.values()] == [(), ()]
