@@ -85,7 +85,11 @@ class _Search:
         self._open = {one.criterion.identifier: one for one in marked if one.wrong}
         asked = [one for one in marked if one.answers]
         self._strong = {one.criterion.identifier for one in asked if self._gives_numbers(one)}
-        right = [one.criterion.identifier for one in asked if not one.wrong]
+        right = [
+            one.criterion.identifier
+            for one in asked
+            if not one.wrong or one.outcome.earned == one.outcome.points
+        ]
         known = examiner.misconceptions
         self._known = [slip for slip in known if not slip.costs_of(right)]
         self._names = [one.criterion.identifier for one in asked]
@@ -154,7 +158,10 @@ class _Search:
                 explained.add(name)
             else:
                 failed.add(question)
-        return explained | (self._matched_by(slips, due - self._strong) if explained else set())
+        if explained:
+            explained |= self._matched_by(slips, due - self._strong)
+            explained |= self._matched_by(slips, self._open.keys() & self._strong - due)
+        return explained
 
     def _matches(self, slips: Slips, one: Marked) -> bool:
         # A wrong case first: most slips fail there at once.

@@ -27,6 +27,7 @@ LONGEST_LINE = 300  # characters
 ANY = "any name"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _CALLED = re.compile(r"(\w+)\(")
+_FUNCTION = re.compile(r"(?<![.\w])(\w+)\(")
 UNTELLING = Counter(dict.fromkeys(("self", "(", ")", ".", ",", "np", ":"), 99))
 
 
@@ -65,6 +66,15 @@ class Map:
         """
         names = [name for name in reversed(_CALLED.findall(calls)) if name in self._own]
         return self._own[names[0]] if names else None
+
+    def functions(self, calls: str) -> tuple[Definition, ...]:
+        """The definitions of all plain functions that are called, methods left out.
+
+        Args:
+            calls: as for `home`.
+        """
+        names = dict.fromkeys(_FUNCTION.findall(calls))
+        return tuple(self._own[name] for name in names if name in self._own)
 
     def lines_of(self, slip: Misconception) -> tuple[Place, ...]:
         """The lines that are most like the slip, first in the notebook first; none if no line is.
@@ -127,7 +137,9 @@ def _located(
     lines = dict.fromkeys(place for slip in named for place in known.lines_of(slip))
     lost = outcome.earned is not None and outcome.earned < outcome.points
     if home and lost and not lines and not outcome.trouble:
-        lines = {_place(home, home.lines[0]): None}
+        functions = known.functions(calls)
+        asked = functions if home in functions else (home,)
+        lines = {_place(one, one.lines[0]): None for one in asked}
     cell = home.cell if home else None
     return msgspec.structs.replace(outcome, calls=calls, cell=cell, lines=tuple(lines))
 
@@ -203,7 +215,7 @@ def _likeness(one: Counter[str], other: Counter[str], held: Counter[str], lines:
         return sum(count * log(1 + lines / max(held[word], 1)) for word, count in words.items())
 
     shared = one & other
-    if not any(word[0].isalnum() and not keyword.iskeyword(word) for word in shared if word != ANY):
+    if not any(word[0].isalpha() and not keyword.iskeyword(word) for word in shared if word != ANY):
         return 0.0  # like `name = name`: there are many such lines
     return 2 * weight(shared) / (weight(one) + weight(other))
 

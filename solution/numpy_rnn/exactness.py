@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,12 @@ from .cases import Case
 from .conventions import GRADIENTS, by_gradient
 from .own_slopes import own_slopes
 from .own_steps import answer_of_backward, finite, gradient_by, has_gradients
+from .rounding import BESIDE, UNSTEADY, is_noisy, is_steady, with_output_bias
 from .tolerances import CLOSE, OWN_SLOPES
 from .underflow import loses_small_numbers
 
 TINY_STEP = 1e-5  # two-sided off by about 1e-10, and between any two kinks
-LARGE, LARGER = 1e8, 4e8  # outputs so large are rounded to steps of 1e-8 and 6e-8
+LARGE = 1e8  # outputs so large are rounded to steps of 1e-8
 
 
 def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
@@ -44,7 +45,7 @@ def feels_rounding(
     someone adds to an exact gradient may grow with the outputs, but alike for all.
     """
     names = [name for name in GRADIENTS if name != "d_by"]  # a step may be as large as the bias
-    biased = _with_bias(function, code, case, LARGE)
+    biased = _with_bias(function, code, case, LARGE, LARGE)
     return all(_is_rounding(plain.get(name), biased.get(name)) for name in names)
 
 
@@ -62,16 +63,23 @@ def is_exact(
 
     `plain` is what it gives for the case itself; it is asked for where that isn't known.
 
-    Between one large bias and a larger one only the rounding changes, also where an activation
-    of the output makes a small bias matter. There the slopes tell the two apart.
+    Between two large biases close by only the rounding changes, also where an activation of the
+    output makes the bias matter. Where nothing at all is felt there, the slopes tell the two apart.
     """
     if plain is None:
         plain = gradient_by(function, code, case)
-    large, larger = (_with_bias(function, code, case, size) for size in (LARGE, LARGER))
-    if _differ(large, larger) or loses_small_numbers(partial(gradient_by, function, code), case):
+    with_bias = cache(partial(_with_bias, function, code, case))
+    if is_noisy(with_bias) or loses_small_numbers(partial(gradient_by, function, code), case):
         return False
-    if not _differ(plain, large):
-        return True
+    if not finite(plain):
+        return True  # nothing that could be a quotient: what is missing is said elsewhere
+    felt = [
+        np.any(value)
+        for name, value in finite(with_bias(BESIDE[0], BESIDE[0])).items()
+        if name != "d_by"
+    ]
+    if len(felt) == len(finite(plain).keys() - {"d_by"}) and any(felt):
+        return True  # noise would have shown
     # In a gentle network quotients are too good to be told from the slopes.
     rough = replace(case, x=3 * case.x).with_weights(**{k: 4 * v for k, v in case.weights.items()})
     try:
@@ -82,14 +90,10 @@ def is_exact(
     return not compare(slopes, gradients, OWN_SLOPES)
 
 
-def _with_bias(function: Callable[..., Any], code: Code, case: Case, size: float) -> dict[str, Any]:
-    return gradient_by(function, code, case.with_weights(by=np.full(case.outputs, size)))
-
-
-def _differ(some: dict[str, Any], others: dict[str, Any]) -> bool:
-    some, others = finite(some), finite(others)
-    both = some.keys() & others.keys()
-    return any(distance(some[name], others[name]) > 1e-9 for name in both)
+def _with_bias(
+    function: Callable[..., Any], code: Code, case: Case, low: float, high: float
+) -> dict[str, Any]:
+    return gradient_by(function, code, with_output_bias(case, low, high))
 
 
 def exact_gradients_of_backward(code: Code, case: Case) -> Any:
@@ -99,6 +103,8 @@ def exact_gradients_of_backward(code: Code, case: Case) -> Any:
         PassOver: it raises for this case.
         NoCredit: it gives no gradients, or difference quotients.
     """
+    if not is_steady(code):
+        raise NoCredit(UNSTEADY)
     own = if_it_runs(lambda: answer_of_backward(code, case, own_names=True, own_form=True))
     if not has_gradients(own, case.weights):
         raise NoCredit("`backward` gives no gradients.")

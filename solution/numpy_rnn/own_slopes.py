@@ -13,6 +13,7 @@ from grader.slopes import at_entries, directions, quotients_at_entries, slopes_a
 from .cases import Case
 from .conventions import by_gradient
 from .own_steps import all_or_one_by_one, forward_of
+from .rounding import UNSTEADY, is_steady
 from .storage import PARAMETERS, PROBE, give
 
 OUTPUT = "The output of `forward`"
@@ -44,6 +45,8 @@ def own_slopes(
         PassOver: the forward pass raises for this case, or doesn't depend on a parameter.
         NoCredit: the output or its slopes don't depend on the sequence, or it has the wrong size.
     """
+    if not is_steady(code):
+        raise NoCredit(UNSTEADY)
     slopes = slopes_along_directions(
         partial(_losses, code, case, d_loss),
         case.weights,
@@ -131,7 +134,7 @@ def _losses(
     losses = []
     for output in all_or_one_by_one(code, outputs):
         if d_loss is None:
-            losses.append(float(np.sum(_numbers_of(output)[-case.outputs :])))
+            losses.append(float(np.sum(_numbers_of(_one_of(output, case))[-case.outputs :])))
         else:
             losses.append(float(np.dot(d_loss, _flat_output(output, case))))
     return losses
@@ -160,17 +163,19 @@ def _must_read(code: Code, case: Case) -> None:
     """Give no credit for an output that is the same for every sequence."""
     cases = (case, _elsewhere(case))
     outputs = all_or_one_by_one(code, lambda: [forward_of(one.model(code), one) for one in cases])
-    if np.array_equal(*map(_numbers_of, outputs)):
+    if np.array_equal(*(_numbers_of(_one_of(output, case)) for output in outputs)):
         raise NoCredit("The output of `forward` does not depend on the sequence `x`.")
 
 
 def _must_read_on(code: Code, case: Case, d_loss: Any) -> None:
-    """Give no credit for a forward pass in which R meets no state, only numbers that stay."""
+    """Give no credit for a forward pass in which R meets no state, or only that of one step."""
     shift = 0.1 * directions({"R": case.weights["R"]})["R"]
-    weights = [{**case.weights, "R": case.weights["R"] + moved} for moved in (shift, -shift)]
-    (above, below), (other_above, other_below) = (
+    weights = [{**case.weights, "R": case.weights["R"] + moved} for moved in (shift, -shift, 0)]
+    (above, below, middle), (other_above, other_below, _) = (
         _losses(code, one, d_loss, weights) for one in (case, _elsewhere(case))
     )
+    if case.steps > 2 and abs(above + below - 2 * middle) <= 1e-9 * abs(above - below):
+        raise NoCredit("`forward` uses `R` for a single step, however long the sequence is.")
     rise, other = above - below, other_above - other_below
     if rise and abs(rise - other) <= 1e-9 * abs(rise):
         raise NoCredit("What `R` does in `forward` does not depend on the sequence `x`.")
@@ -181,6 +186,17 @@ def _flat_output(output: Any, case: Case) -> Any:
     if flat.size != case.outputs:
         raise NoCredit(f"`forward` does not give {case.outputs} numbers for {case}.")
     return flat
+
+
+def _one_of(output: Any, case: Case) -> Any:
+    """Of several answers, output and states say, the first with as many numbers as outputs."""
+    parts = list(output.values()) if isinstance(output, dict) else output
+    fitting = [
+        part
+        for part in (parts if isinstance(parts, list) else ())
+        if isinstance(part, np.ndarray) and part.size == case.outputs
+    ]
+    return fitting[0] if fitting else output
 
 
 def _numbers_of(output: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.gradients import differs_by_axes_of_one, is_finite, mend_shapes, names_in, pick
-from grader.rubric import Code, NoCredit, StudentError, if_it_runs
+from grader.rubric import Code, NoCredit, PassOver, StudentError, if_it_runs
 
 from .cases import Case
 from .conventions import (
@@ -18,6 +18,7 @@ from .conventions import (
     misnamed,
     read_gradients,
 )
+from .rounding import takes_quotients
 from .storage import give, storage_of, weights_of
 from .underflow import takes_complex_steps
 
@@ -62,6 +63,8 @@ def answer_of_backward(
     gradients = code.at_once(gradients_of_both)
     if takes_complex_steps(code):
         raise NoCredit("What `backward` gives is a numerical derivative, not backpropagation.")
+    if takes_quotients(code):
+        raise NoCredit("What `backward` gives is a difference quotient, not backpropagation.")
     names = backward_of(code).names if own_names else {name: name for name in GRADIENTS}
     return read_gradients(code, gradients, case.weights, names)
 
@@ -109,6 +112,8 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
     )
     gradients = read_gradients(code, raw, case.weights, backward_of(code).names)
     if own_form and not has_gradients(gradients, case.weights):
+        if has_gradients(gradients, case.weights, zeros=True):
+            raise PassOver("`backward` gives nothing but zeros, which no step could follow.")
         raise NoCredit("`backward` gives no gradients that a step could follow.")
     due = dict(gradients) if isinstance(gradients, dict) else {}
     for name, value in case.weights.items():
@@ -128,7 +133,7 @@ def _can_be_followed(gradient: Any, shape: tuple[int, ...]) -> bool:
     return is_finite(gradient) and gradient.shape == shape
 
 
-def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
+def has_gradients(answer: Any, weights: dict[str, Any], *, zeros: bool = False) -> bool:
     """Whether an answer of `backward` holds a gradient that isn't zero.
 
     Args:
@@ -140,7 +145,9 @@ def has_gradients(answer: Any, weights: dict[str, Any]) -> bool:
     else:
         values = answer if isinstance(answer, list) else []
         pairs = [(value, weight) for value in values for weight in weights.values()]
-    return any(is_finite(value) and np.any(value) and value.size == w.size for value, w in pairs)
+    return any(
+        is_finite(value) and (zeros or np.any(value)) and value.size == w.size for value, w in pairs
+    )
 
 
 def finite(gradients: Any) -> Any:

@@ -27,8 +27,10 @@ from .own_steps import (
     refusals,
     with_claim,
 )
+from .rounding import takes_quotients
 from .storage import weights_of
 from .tolerances import ROUNDING, SINGLE
+from .underflow import takes_complex_steps
 
 Answers = tuple[Any, Any]
 
@@ -74,6 +76,8 @@ def by_own_slopes(
     question: Question, code: Code, reference: Code, case: Case, slopes_of: Any = own_slopes
 ) -> Answers:
     """The gradients against the slopes of this code's own forward pass."""
+    if takes_quotients(code) or takes_complex_steps(code):  # these are the slopes of any loss
+        raise NoCredit("What `backward` gives is a numerical derivative, not backpropagation.")
     case = case.on_its_own()
     due = question(reference, case)
     names = [name for name in due if name in GRADIENTS]

@@ -39,7 +39,7 @@ slip(
 )
 slip(
     "update_without_gradients",
-    "`update` does not refuse to work when there are no gradients.",
+    "`update` does not raise the RuntimeError that is asked for where there are no gradients.",
     look="the first lines of `update`, which were given",
     patch={"raise RuntimeError(": "return\n            raise RuntimeError("},
     costs=["update"],

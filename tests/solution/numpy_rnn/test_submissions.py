@@ -88,7 +88,7 @@ def sentences_of(result, criterion):
         ("column_loss_only", "bias_gradients.multi", "as a column, the only form"),
         ("all_zero", "backward.single", "does not depend on `W`, so there is no gradient"),
         ("all_zero", "numerical_gradient.multi", "does not depend on `W`"),
-        ("backward_is_a_quotient", "backward.single", "as a difference quotient or"),
+        ("backward_is_a_quotient", "backward.single", "is a difference quotient, not"),
         ("analytical_gradient_updates", "analytical_gradient", "leaves the weights as they were"),
         ("forward_never_ends", "forward.single", "Stopped after"),
     ],
