@@ -30,6 +30,19 @@ BY_HAND = "Unpack it by hand, look at it, and give the folder."
 END, END_SIZE, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 END_64, END_64_SIZE, LOCATOR_SIZE = b"PK\x06\x06", 56, 20
 
+# What a zip that was changed on purpose makes the library raise.
+DAMAGES: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    OverflowError,
+    IndexError,
+)
+
 
 class Archive:
     """A zip open for reading; its entries are known by their places, all checked.
@@ -45,12 +58,14 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._taken = 0
+        if not path.is_file():
+            raise self._refusal("is no ordinary file")
         with path.open("rb") as file:
             if _directory_bytes(file) > MAX_DIRECTORY:
                 raise self._refusal(f"lists more entries than the {MAX_ENTRIES} allowed")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+        except DAMAGES as error:
             raise self._refusal(f"can't be read as a zip ({error})") from error
         try:
             self._entries = dict(self._checked())
@@ -93,8 +108,8 @@ class Archive:
                     left -= len(part)
                     self._count(len(part), place)
                     parts.append(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise self._refusal(f"is damaged ({error})", place) from error
+        except DAMAGES as error:
+            raise self._refusal(f"is damaged ({error or 'it ends too early'})", place) from error
         return b"".join(parts)
 
     def modified(self, place: PurePosixPath) -> float | None:
@@ -123,7 +138,9 @@ class Archive:
                 raise self._refusal("would lead outside the folder it is unpacked into", place)
             if stat.S_ISLNK(entry.external_attr >> 16):
                 raise self._refusal("is a link, not a file", place)
-            if name.endswith("/") or entry.is_dir():
+            if not name.strip("/"):
+                raise self._refusal("has no name", place)
+            if name.endswith("/"):
                 continue
             if place in seen:
                 raise self._refusal("is there twice, so that one would hide the other", place)

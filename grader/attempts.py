@@ -1,6 +1,6 @@
 """Says which of one person's submissions counts: the latest, where it is known which that is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,8 +11,8 @@ from grader.texts import say
 class Attempt(NamedTuple):
     """What becomes of one submission."""
 
-    counts: bool = True
-    later: str = ""  # the one that counts in place of this one
+    counts: bool = True  # for anybody it is of
+    later: str = ""  # the one that counts in place of this one, for one of them at least
     flags: tuple[str, ...] = ()  # what a person should know about that
 
 
@@ -27,18 +27,26 @@ class Attempts:
     def __init__(self, origins: Mapping[str, Origin], rows: Mapping[str, tuple[int, ...]]) -> None:
         self._said: dict[str, Attempt] = {}
         groups: dict[object, list[str]] = defaultdict(list)
-        for name, item in origins.items():
-            for key in rows.get(name) or _own_keys(item):
+        people = {name: rows.get(name) or _own_keys(item) for name, item in origins.items()}
+        for name, keys in people.items():
+            for key in keys:
                 groups[key].append(name)
+        self._lost = Counter[str]()  # name -> for how many of its people it doesn't count
         for names in groups.values():
             if len(names) > 1:
-                self._say(names, origins)
+                self._say(names, origins, people)
 
     def of(self, name: str) -> Attempt:
         """Return what becomes of a submission."""
         return self._said.get(name, Attempt())
 
-    def _say(self, names: list[str], origins: Mapping[str, Origin]) -> None:
+    def _say(
+        self,
+        names: list[str],
+        origins: Mapping[str, Origin],
+        people: Mapping[str, tuple[object, ...]],
+    ) -> None:
+        """Of one person's submissions: which counts."""
         latest = _latest({name: origins[name] for name in names})
         for name in names:
             if not latest:
@@ -50,13 +58,15 @@ class Attempts:
             elif name == latest:
                 times = len(names)
                 text = say("Handed in {times} times; this is the latest and counts.", times=times)
+            elif len(people[name]) > 1:
+                text = say("For one of its people a later one counts: {name}.", name=latest)
             else:
                 text = say("A later one counts: {name}.", name=latest)
+            self._lost[name] += name != latest
             before = self.of(name)
             later = latest if name != latest else before.later
-            self._said[name] = Attempt(
-                before.counts and name == latest, later, (*before.flags, text)
-            )
+            counts = self._lost[name] < len(people[name])
+            self._said[name] = Attempt(counts, later, tuple(dict.fromkeys((*before.flags, text))))
 
 
 def _latest(origins: Mapping[str, Origin]) -> str:

@@ -239,12 +239,20 @@ def _counted(results: Sequence[Result], missing: Sequence[Student]) -> str:
             )
         )
     if missing:
+        names = ", ".join(student.label for student in missing)
         said.append(
             say_count(
                 "{count} on the roster handed in nothing: {names}.",
                 "{count} on the roster handed in nothing: {names}.",
                 len(missing),
-                names=", ".join(student.label for student in missing),
+                names=names,
+            )
+            if all(result.students for result in results)
+            else say_count(
+                "{count} on the roster handed in nothing that is known to be theirs: {names}.",
+                "{count} on the roster handed in nothing that is known to be theirs: {names}.",
+                len(missing),
+                names=names,
             )
         )
     return " ".join(said)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -11,8 +11,9 @@ from grader.assignment import Settings
 from grader.attempts import Attempts
 from grader.confirmations import read_confirmations
 from grader.errors import Refusal
+from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Result, Student
-from grader.roster import Match, Roster, read_roster
+from grader.roster import Match, Roster, people_in
 from grader.rules import Placement, apply_rules
 from grader.submission import read_submission
 from grader.texts import say, speaking
@@ -20,11 +21,21 @@ from grader.timesheet import Timesheet
 
 
 class Sources(NamedTuple):
-    """Where else than in the files something is said about them."""
+    """What else than the files says something about them."""
 
-    roster: Path | None = None
-    times: Path | None = None
+    roster: Sheet | None = None
+    times: Sheet | None = None
     trust_file_times: bool = False
+
+    @classmethod
+    def read(cls, roster: Path | None, times: Path | None, *, trust_file_times: bool) -> Self:
+        """Read the tables, each once: what comes through a pipe can't be read again.
+
+        Raises:
+            UsageError: one can't be read.
+        """
+        people, moments = (read_sheet(path) if path else None for path in (roster, times))
+        return cls(people, moments, trust_file_times)
 
 
 class Intake:
@@ -52,7 +63,7 @@ class Intake:
         self.names = names
         self._paths = {name: path for path, name in names.items()}
         self._settings = settings
-        self._roster = read_roster(sources.roster) if sources.roster else None
+        self._roster = people_in(sources.roster) if sources.roster else None
         self._confirmations = read_confirmations(output)
         self._extensions = Roster([Student(who) for who in settings.extensions])
         self._origins = {name: found.get(path, Origin()) for path, name in names.items()}
@@ -72,6 +83,11 @@ class Intake:
         return tuple(
             student for row, student in enumerate(students) if student.label and row not in there
         )
+
+    @property
+    def all_known(self) -> bool:
+        """Whether every submission is of somebody on the roster."""
+        return all(self._rows.values())
 
     def placement(self, name: str, identity: Mapping[str, str] | None = None) -> Placement:
         """Return what is known of a submission besides its content.
@@ -110,8 +126,10 @@ class Intake:
         if deadline is None:
             return None, False, ()
         texts = [text for person in people for text in (person.number, person.email, person.name)]
-        rows, doubt = self._extended([*texts, name]), ""
-        if not rows and not self._roster and not self._origins[name].platform:
+        rows, doubt = self._extended(texts), ""
+        if not rows and (rows := self._extended([name])) and not self._is_known(name):
+            doubt = say("The extension rests on the name of the file.")
+        if not rows and not self._is_known(name):
             rows = self._extended(self._claimed(name).values() if self._settings.extensions else ())
             doubt = say("The extension rests on what the notebook says of itself.")
         if not rows:
@@ -119,6 +137,10 @@ class Intake:
         moments = list(self._settings.extensions.values())
         due = max(deadline.moment(moments[row]) for row in rows)
         return due, True, (doubt,) if doubt else ()
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a roster or a platform says whose it is."""
+        return bool(self._roster or self._origins[name].platform)
 
     def _extended(self, texts: Iterable[str]) -> list[int]:
         people = (Student(text) for text in texts if text)

@@ -115,13 +115,20 @@ class Watch:
         else:
             self._bar.advance(self._task)
 
-    def saw_all(self, folder: Path, missing: Sequence[Student]) -> None:
-        """Say who handed in nothing, and where all that belongs to an assignment stands."""
+    def saw_all(self, folder: Path, missing: Sequence[Student], *, all_known: bool = True) -> None:
+        """Say who handed in nothing, and where all that belongs to an assignment stands.
+
+        Args:
+            folder: of the reports.
+            missing: who is on the roster and handed in nothing.
+            all_known: whether every submission is of somebody on the roster.
+        """
         if self._quiet:
             return
         if missing:
             names = ", ".join(student.label for student in missing)
-            typer.echo(f"{len(missing)} on the roster handed in nothing: {names}")
+            nothing = "nothing" if all_known else "nothing that is known to be theirs"
+            typer.echo(f"{len(missing)} on the roster handed in {nothing}: {names}")
         typer.echo(f"Reports: {folder / 'index.html'}   Grades: {folder / 'grades.csv'}")
 
     @property

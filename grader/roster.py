@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Student
@@ -187,11 +189,23 @@ def read_roster(path: Path) -> Roster:
     Raises:
         UsageError: it can't be read, or has none of the columns that name people.
     """
-    sheet = read_sheet(path)
+    return people_in(read_sheet(path))
+
+
+def people_in(sheet: Sheet) -> Roster:
+    """Return the people of a roster; who is in it twice is one.
+
+    Raises:
+        UsageError: none of its columns names people.
+    """
     people = roster_of(sheet).students
-    repeated = (bool(one.label) and one in people[:row] for row, one in enumerate(people))
-    sheet.rows = [row for row, again in zip(sheet.rows, repeated, strict=True) if not again]
-    return roster_of(sheet)
+    seen: set[Student] = set()
+    rows = []
+    for person, row in zip(people, sheet.rows, strict=True):
+        if not person.label or person not in seen:
+            rows.append(row)
+        seen.add(person)
+    return roster_of(msgspec.structs.replace(sheet, rows=rows))
 
 
 def roster_of(sheet: Sheet) -> Roster:

@@ -34,7 +34,9 @@ DECORATION = r"(?:[ \t>#*_+`~-]|</?[a-zA-Z]{1,9}>|\d{1,2}[.)])*+"
 TAG = re.compile(r"</?[a-zA-Z]{1,9} ?/?>")
 ESCAPED = re.compile(r"\\([^\w\s]|_)")
 PLACEHOLDER = re.compile(
-    r"[\W_]*|<[^>]*>|\([^)]*\)|\[[^]]*\]|\{[^}]*\}|(your|fill in|todo)\b.*", re.IGNORECASE
+    r"[\W_]*|<[^>]*>|\([^)]*\)|\[[^]]*\]|\{[^}]*\}"
+    r"|TODO\b.*|(?i:todo|todo:.*|fill in\b.*)"
+    r"|(?i:your (?:full |first |last )?(?:name|id|number|student|e-?mail)\b.*)"
 )
 
 

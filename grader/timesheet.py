@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from pathlib import Path
 
 from grader.errors import UsageError
-from grader.exchange.sheet import read_sheet
+from grader.exchange.sheet import Sheet
 from grader.exchange.times import read_time
 from grader.result import Origin
 from grader.roster import roster_of
@@ -18,18 +17,17 @@ class Timesheet:
     """A table of when who handed in.
 
     Args:
-        path: a CSV file with a column of times beside one that names people or submissions.
+        sheet: with a column of times beside one that names people or submissions.
         zone: in which times without one are meant.
 
     Raises:
-        UsageError: it can't be read, or a time isn't one.
+        UsageError: it has no such columns, or a time isn't one.
     """
 
-    def __init__(self, path: Path, zone: tzinfo) -> None:
-        sheet = read_sheet(path)
+    def __init__(self, sheet: Sheet, zone: tzinfo) -> None:
         column = sheet.column(TIME)
         if column is None:
-            raise UsageError(f"{path}: needs a column “time” beside one that names people.")
+            raise UsageError(f"{sheet.path}: needs a column “time” beside one that names people.")
         self._people = roster_of(sheet)
         self._times: list[datetime | None] = []
         for number, row in enumerate(sheet.rows):

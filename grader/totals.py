@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded, read_graded
+from grader.exchange.graded import Graded, counting, read_graded
 from grader.exchange.sheet import folded
 from grader.exchange.table import guarded
 from grader.result import Student
@@ -29,8 +29,8 @@ class Row(msgspec.Struct):
 
     def counted(self, assignment: str) -> Graded | None:
         """The submission that counts, if there is one and no doubt which."""
-        counting = [graded for graded in self.given.get(assignment, []) if graded.counts]
-        return counting[0] if len(counting) == 1 else None
+        counted = counting(self.given.get(assignment, []))
+        return counted[0] if len(counted) == 1 else None
 
     @property
     def counting(self) -> list[Graded]:
@@ -133,12 +133,12 @@ def _doubts(row: Row) -> Iterator[str]:
         yield NO_SUBMISSION
     for name, results in row.given.items():
         names = ", ".join(graded.submission for graded in results)
-        counting = [graded for graded in results if graded.counts]
-        if not counting:
+        counted = counting(results)
+        if not counted:
             yield f"{name}: none of what was handed in counts ({names})."
-        elif len(counting) > 1:
+        elif len(counted) > 1:
             yield f"{name}: more than one submission ({names}), so that none is counted."
-        elif counting[0].fault:
+        elif counted[0].fault:
             yield f"{name}: could not be graded through no fault of its own."
 
 

@@ -1,12 +1,17 @@
 """Taking files out of zips, the hostile ones first."""
 
+import io
+import os
 import stat
 import struct
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader import archive
 from grader.archive import Archive
@@ -161,3 +166,39 @@ def test_a_files_own_time_is_known_where_it_is_one(make_zip, stamp):
         modified = opened.modified(place("x.ipynb"))
     expected = datetime(*stamp).timestamp() if stamp[1] else None
     assert modified == expected
+
+
+def in_zip(entry, content="{}"):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in ("anna/x.ipynb", entry):
+            file.writestr(name, content)
+    return held.getvalue()
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_whatever_bytes_are_changed_a_zip_is_read_or_refused_in_a_sentence(tmp_path_factory, data):
+    content = bytearray(in_zip("zoë/y.ipynb"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place_ = data.draw(st.integers(0, len(content) - 1))
+        content[place_] = data.draw(st.sampled_from([0, 1, 0x2F, 0x7F, 0x80, 0xFF]))
+    path = tmp_path_factory.mktemp("zip") / "class.zip"
+    path.write_bytes(content)
+    with suppress(UsageError), Archive(path) as opened:
+        for found in opened.places:
+            opened.read(found)
+
+
+@pytest.mark.parametrize("name", ["\0x.ipynb", "/"])
+def test_an_entry_without_a_name_is_refused(tmp_path, name):
+    path = tmp_path / "class.zip"
+    path.write_bytes(in_zip("?x.ipynb").replace(b"?x.ipynb", name.encode().ljust(8, b"\0")))
+    with pytest.raises(UsageError, match=r"has no name|would lead outside"):
+        Archive(path)
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "class.zip")
+    with pytest.raises(UsageError, match="is no ordinary file"):
+        Archive(tmp_path / "class.zip")

@@ -75,7 +75,9 @@ def test_the_class_is_summed_up_without_those_who_have_no_fair_score():
 
 
 def test_what_does_not_count_is_left_out_and_who_is_missing_is_named():
-    first, second = scored(0.0, submission="first", counts=False), scored(9.0, submission="second")
+    of = {"students": (Student("Anna A"),)}
+    first = scored(0.0, submission="first", counts=False, **of)
+    second = scored(9.0, submission="second", **of)
     page = Page(
         render_class_page([first, second], missing=[Student("<b>Bea</b>"), Student("Cem C")])
     )

@@ -39,7 +39,8 @@ def intake(tmp_path):
             if text:
                 tables[name] = tmp_path / f"{name}.csv"
                 tables[name].write_text(text, encoding="utf-8")
-        sources = Sources(**tables, trust_file_times=trust)
+        both = {"roster": None, "times": None} | tables
+        sources = Sources.read(**both, trust_file_times=trust)
         paths = {tmp_path / "in" / name: item for name, item in found.items()}
         changed = msgspec.structs.replace(SETTINGS, **settings)
         return Intake(name_submissions(paths), paths, changed, sources, tmp_path)
@@ -215,3 +216,26 @@ def test_forbidden_packages_cost_what_is_left_after_lateness_once_confirmed(inta
 
 def test_names_of_submissions_are_those_of_the_files(intake):
     assert list(intake({"x.ipynb": Origin()}).names.values()) == ["x"]
+
+
+def test_work_of_two_counts_for_the_one_who_did_not_hand_in_again(intake):
+    anna, ben = Student("Anna A", "1"), Student("Ben B", "2")
+    both = Origin("Gradescope", "submission_11", (anna, ben), "11", time=IN_TIME, order=11)
+    alone = Origin("Gradescope", "submission_12", (anna,), "12", time=TOO_LATE, order=12)
+    roster = "Name,Number\nAnna A,1\nBen B,2\n"
+    taken = intake({"x.ipynb": both, "y.ipynb": alone}, roster=roster)
+    first, second = (taken.placement(name) for name in taken.names.values())
+    assert (first.counts, second.counts) == (True, True)
+    (later,) = [name for name in taken.names.values() if taken.placement(name) == second]
+    assert first.flags == (f"For one of its people a later one counts: {later}.",)
+    everybody = Origin("Gradescope", "submission_13", (ben,), "13", time=TOO_LATE, order=13)
+    taken = intake({"x.ipynb": both, "y.ipynb": alone, "z.ipynb": everybody}, roster=roster)
+    assert [taken.placement(name).counts for name in taken.names.values()] == [False, True, True]
+
+
+def test_an_extension_by_the_name_of_a_file_alone_is_a_flag(intake):
+    extensions = {"01234567": datetime(2026, 12, 7, 23, 59)}
+    taken = intake({"01234567.ipynb": Origin(time=TOO_LATE)}, extensions=extensions, **EXTENDED)
+    placed = taken.placement("01234567")
+    assert placed.extended
+    assert placed.flags == ("The extension rests on the name of the file.",)

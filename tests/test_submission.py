@@ -366,12 +366,17 @@ def test_what_the_student_filled_in_is_found_and_plain(read, line):
     assert read(notebook(code("Name: Eve"), markdown(line))).identity["Name"] == "Ada"
 
 
+@pytest.mark.parametrize("name", ["Todo Aoi", "Your Highness", "Fillin Ada"])
+def test_a_name_that_begins_like_a_placeholder_is_a_name(read, name):
+    assert read(notebook(code(), markdown(f"**Name:** {name}"))).identity["Name"] == name
+
+
 @pytest.mark.parametrize(
     "value",
     [
         *("", "…", "...", "___", r"\_\_\_", "-", "**", "<br>", "\u202e\u200b"),
         *("<name>", "<your name>", "[your name]", "*(your name here)*"),
-        *("your name", "TODO", "Fill in your name"),
+        *("your name", "TODO", "Fill in your name", "todo", "Todo: name", "Your student number"),
     ],
 )
 def test_a_placeholder_counts_as_not_filled_in(read, value):

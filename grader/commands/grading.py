@@ -61,15 +61,17 @@ def grade(
         from grader.intake import Intake, Sources
         from grader.progress import GO_ON, Watch
 
-        sources = Sources(roster, times, trust_file_times)
+        sources = Sources.read(roster, times, trust_file_times=trust_file_times)
         names = name_submissions(found, names_by_content(output))
         piles = sort_out(names, chosen(assignment, every=assignment is None), output)
         watch = Watch(len(names), quiet, log)
         try:
             with watch:
-                for pile in piles:
-                    settings = pile.assignment.settings
-                    intake = Intake(pile.names, found, settings, sources, pile.folder)
+                intakes = [
+                    Intake(pile.names, found, pile.assignment.settings, sources, pile.folder)
+                    for pile in piles
+                ]
+                for pile, intake in zip(piles, intakes, strict=True):
                     batch = Batch(
                         pile.assignment,
                         pile.names,
@@ -82,7 +84,7 @@ def grade(
                     )
                     for graded in batch.grade(crew_for(len(pile.names), jobs, cluster)):
                         watch.saw(graded)
-                    watch.saw_all(pile.folder, intake.missing)
+                    watch.saw_all(pile.folder, intake.missing, all_known=intake.all_known)
         except KeyboardInterrupt:
             typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
             raise typer.Exit(INTERRUPTED) from None

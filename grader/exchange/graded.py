@@ -1,5 +1,6 @@
 """Reads back what `grader grade` wrote: the results of each submission."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -62,6 +63,16 @@ def read_graded(folder: Path) -> list[Graded]:
             )
         raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
     return found
+
+
+def counting(results: Iterable[Graded]) -> list[Graded]:
+    """Return those of one person's submissions that count for this person.
+
+    What was handed in together may count for one person, and not for another who handed in later.
+    """
+    results = list(results)
+    names = {graded.submission for graded in results}
+    return [graded for graded in results if graded.counts and graded.later not in names]
 
 
 def read_one(folder: Path) -> Graded:

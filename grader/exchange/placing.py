@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded
+from grader.exchange.graded import Graded, counting
 from grader.result import Origin, Student
 from grader.roster import Roster
 
@@ -60,7 +60,7 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
         platform: whose numbers for people the table has.
     """
     kept, lost, notes = countable(graded)
-    found: dict[int, list[Graded]] = defaultdict(list)
+    found: Mapping[int, list[Graded]] = defaultdict(list)
     roster.compare(p for item in kept for p in item.students or item.origin.people)
     for item in kept:
         people = item.students or item.origin.people
@@ -74,6 +74,7 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
         if flags:
             told = lost if len(rows) < max(1, len(people)) else notes
             told.append(f"{item.submission}: {' '.join(flags)}")
+    found = {row: counting(items) for row, items in found.items()}
     for row, items in found.items():
         if len(items) > 1:
             names = " and ".join(item.submission for item in items)

@@ -9,6 +9,8 @@ from grader.result import Result, Student
 
 STUDENT = ("student", "student number", "e-mail")
 HANDED_IN = ("handed in", "late", "counts")
+NOTHING = "Nothing was handed in."
+NOTHING_KNOWN = "Nothing was handed in that is known to be theirs."
 _YES_OR_NO = {True: "yes", False: "no", None: ""}
 # At the start, and behind what spreadsheets split at in countries where commas stand in numbers.
 _FORMULA = re.compile(r"\A(?=\s*[=+\-@]|[\t\r])|(?<=;)(?=[=+\-@])")
@@ -28,6 +30,7 @@ def write_grades_csv(
     grade it).
     """
     labels = _in_order(label for result in results for label in result.identity)
+    known = all(result.students for result in results)
     criteria = _in_order(o.criterion for result in results for o in result.outcomes)
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
@@ -38,7 +41,7 @@ def write_grades_csv(
             writer.writerow(_row(result, labels, criteria))
         for student in missing:
             row = ["", "", *("" for _ in labels), *_students([student]), *("" for _ in HANDED_IN)]
-            row += ["", "", "", "", "Nothing was handed in.", ""]
+            row += ["", "", "", "", NOTHING if known else NOTHING_KNOWN, ""]
             writer.writerow([*row, *("" for _ in criteria)])
 
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # As Moodle writes them in English and German: "Sunday, 1 June 2025, 11:03 PM".
 IN_WORDS = re.compile(
-    r"(?:[^\W\d]+, )?(\d{1,2})\.? ([^\W\d]{3})[^\W\d]* (\d{4}), (\d{1,2}):(\d\d)(?:\s([AP]M))?"
+    r"(?:[^\W\d]+, )?(\d{1,2})\.? ([^\W\d]{3})[^\W\d]*\.? (\d{4}), (\d{1,2}):(\d\d)(?:\s([AP]M))?"
 )
 MONTHS = ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"]
-ENGLISH = {"mar": "mär", "may": "mai", "oct": "okt", "dec": "dez"}
+OTHER = {"mar": "mär", "may": "mai", "oct": "okt", "dec": "dez", "jän": "jan"}  # and Austrian
 MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d|[A-Za-z_/+-]+\d*)?"
 )
@@ -43,7 +43,7 @@ def read_time(text: str, zone: tzinfo | None = None) -> datetime | None:
 def _in_words(match: re.Match[str]) -> datetime:
     day, month, year, hour, minute, half = match.groups()
     short = month.casefold()
-    number = MONTHS.index(ENGLISH.get(short, short)) + 1
+    number = MONTHS.index(OTHER.get(short, short)) + 1
     hours = int(hour) % 12 + 12 * (half == "PM") if half else int(hour)
     return datetime(int(year), number, int(day), hours, int(minute))
 

@@ -107,9 +107,13 @@ def ready_to_step(code: Code, model: Any, case: Case, *, own_form: bool = False)
     Raises:
         NoCredit: with `own_form`, when there is none that a step could follow.
     """
-    raw = code.at_once(
-        lambda: (model.forward(case.x), model.backward(_form(code, case.d_loss, own_form)))[1]
-    )
+
+    def backward() -> Any:
+        give(code, model, case.weights)  # a mistake with one parameter shows in no other step
+        model.forward(case.x)
+        return model.backward(_form(code, case.d_loss, own_form))
+
+    raw = code.at_once(backward)
     gradients = read_gradients(code, raw, case.weights, backward_of(code).names)
     if own_form and not has_gradients(gradients, case.weights):
         if has_gradients(gradients, case.weights, zeros=True):

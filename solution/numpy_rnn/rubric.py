@@ -26,7 +26,7 @@ from .own_steps import (
     refusals,
     with_claim,
 )
-from .storage import give, raw_weights, weights_of
+from .storage import raw_weights, weights_of
 from .tolerances import OWN_SLOPES, QUOTIENT, ROUNDING, SINGLE
 
 OUTPUTS = {
@@ -126,7 +126,6 @@ def update(code: Code, case: Case) -> Any:
     """A step of gradient descent: against the gradient, by the learning rate times its size."""
     model = case.model(code)
     for _ in range(2):
-        give(code, model, case.weights)  # a mistake with one parameter shows in no other
         ready_to_step(code, model, case)
         model.update(LEARNING_RATE)
     return {**weights_of(code, model), **refusals(code, case, model)}

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.exchange.placing import has_commas, read_number, written
+from grader.exchange.graded import read_graded
+from grader.exchange.placing import has_commas, place, read_number, written
+from grader.result import Student
+from grader.roster import Roster
+from tests.exchange.graded import write
 
 SCORES = st.floats(0, 1000).map(lambda value: round(value, 6))
 
@@ -29,3 +33,12 @@ def test_decimal_commas_are_recognised_by_the_numbers_that_are_there():
 @pytest.mark.parametrize("text", ["", "EX", "10 %", "1,2,3"])
 def test_what_is_no_number_is_none(text):
     assert read_number(text) is None
+
+
+def test_of_work_of_two_each_gets_the_grade_that_counts_for_them(tmp_path):
+    anna, ben = Student("Anna A", "1"), Student("Ben B", "2")
+    write(tmp_path, "both", students=(anna, ben), later="alone")
+    write(tmp_path, "alone", 3.0, students=(anna,))
+    placed = place(read_graded(tmp_path), Roster([anna, ben]), "nbgrader")
+    assert {row: item.submission for row, item in placed.rows.items()} == {0: "alone", 1: "both"}
+    assert placed.lost == []

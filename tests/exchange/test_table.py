@@ -96,7 +96,10 @@ def test_student_time_rules_and_flags_have_columns_of_their_own(table):
 
 
 def test_who_handed_in_nothing_has_a_row_that_says_so_and_no_score(table):
-    _, missing = table(result("a", 1.0), missing=[Student("Cem C", "3", "c@x.org")])
+    known = result("a", 1.0, students=(Student("Anna A"),))
+    _, missing = table(known, missing=[Student("Cem C", "3", "c@x.org")])
     assert (missing["student"], missing["student number"]) == ("Cem C", "3")
     assert (missing["submission"], missing["score"]) == ("", "")
     assert missing["remark"] == "Nothing was handed in."
+    _, missing = table(result("a", 1.0), missing=[Student("Cem C")])
+    assert missing["remark"] == "Nothing was handed in that is known to be theirs."

@@ -41,3 +41,9 @@ def test_one_moment_is_read_from_each_of_its_forms(text):
 )
 def test_anything_else_is_no_moment(text):
     assert read_time(text, VIENNA) is None
+
+
+@pytest.mark.parametrize("month", ["Jänner", "Januar", "January", "Jan.", "Jän."])
+def test_months_are_read_however_they_are_written(month):
+    found = read_time(f"Samstag, 10. {month} 2026, 23:59", VIENNA)
+    assert found == datetime(2026, 1, 10, 22, 59, tzinfo=UTC)
