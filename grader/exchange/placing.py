@@ -60,33 +60,42 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
         platform: whose numbers for people the table has.
     """
     kept, lost, notes = countable(graded)
-    found: Mapping[int, list[Graded]] = defaultdict(list)
-    roster.compare(p for item in kept for p in item.students or item.origin.people)
+    handed_in: dict[int, list[Graded]] = defaultdict(list)
+    roster.compare(person for item in kept for person in _people(item))
     for item in kept:
-        people = item.students or item.origin.people
-        own_number = item.origin.platform == platform
-        known = Origin(
-            platform, people=people, identifier=item.origin.identifier if own_number else ""
-        )
+        people = _people(item)
+        own_number = item.origin.identifier if item.origin.platform == platform else ""
+        known = Origin(platform, people=people, identifier=own_number)
         rows, flags = roster.match(known, {} if people else item.identity)
         for row in rows:
-            found[row].append(item)
+            handed_in[row].append(item)
         if flags:
             told = lost if len(rows) < max(1, len(people)) else notes
             told.append(f"{item.submission}: {' '.join(flags)}")
-    found = {row: counting(items) for row, items in found.items()}
-    for row, items in found.items():
-        if len(items) > 1:
-            names = " and ".join(item.submission for item in items)
-            lost.append(f"{names}: belong to one person, {roster.students[row].label}.")
-    grades = {row: items[0] for row, items in found.items() if len(items) == 1}
+    grades: dict[int, Graded] = {}
+    for row, items in handed_in.items():
+        counted = counting(items)
+        if len(counted) == 1:
+            grades[row] = counted[0]
+            continue
+        names = " and ".join(item.submission for item in counted)
+        lost.append(f"{names}: belong to one person, {roster.students[row].label}.")
+    return Placed(grades, lost, notes, _doubtful(graded, grades, roster))
+
+
+def _doubtful(
+    graded: Sequence[Graded], grades: Mapping[int, Graded], roster: Roster
+) -> frozenset[int]:
+    """The rows without a grade that one of those without a row may belong to."""
     placed = {item.submission for item in grades.values()}
-    unplaced = (
-        one for one in graded if one.submission not in placed and (one.counts or not one.later)
-    )
-    owners = (one.students or one.origin.people or _claimed(one) for one in unplaced)
-    doubtful = {row for people in owners for one in people for row in roster.could_be(one)}
-    return Placed(grades, lost, notes, frozenset(doubtful - grades.keys()))
+    replaced = {item.submission for item in graded if item.later and not item.counts}
+    unplaced = (item for item in graded if item.submission not in placed | replaced)
+    people = (one for item in unplaced for one in _people(item) or _claimed(item))
+    return frozenset(row for one in people for row in roster.could_be(one)) - grades.keys()
+
+
+def _people(item: Graded) -> tuple[Student, ...]:
+    return item.students or item.origin.people
 
 
 def _claimed(item: Graded) -> tuple[Student, ...]:
