@@ -209,9 +209,9 @@ def violation_adjustment(
     }
     if confirmation.decision is Decision.DISMISSED:
         sentence = say("Uses {names}, which was looked at{by} and costs nothing{reason}.", **said)
-        return Adjustment(RULE, sentence)
+        return Adjustment(RULE, sentence, decided=True)
     most = 0.0 if rule is OnViolation.ZERO else cap
     sentence = say(
         "Uses {names}, as was confirmed{by}{reason}. The rule for that: {ends}.", ends=ends, **said
     )
-    return Adjustment(RULE, sentence, round(max(0.0, points - most), 6))
+    return Adjustment(RULE, sentence, round(max(0.0, points - most), 6), decided=True)

@@ -198,6 +198,7 @@ class Adjustment(msgspec.Struct, frozen=True):
     rule: str  # "lateness" or "packages"
     sentence: str  # for the student, complete
     points: float = 0.0  # taken off; 0 for a line that only says something
+    decided: bool = False  # by a person, who has looked at it
 
 
 class Value(msgspec.Struct, frozen=True):

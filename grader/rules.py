@@ -51,7 +51,8 @@ def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
     deadline, flags, time = settings.deadline, placement.flags, placement.origin.time
     if deadline and placement.due:
         extended = placement.extended
-        lines.append(deadline.adjustment(placement.due, time, result.total, extended=extended))
+        line = deadline.adjustment(placement.due, time, result.total, extended=extended)
+        lines.append(_at_most(result.earned, line))
         if time is None and placement.origin.late:
             platform = placement.origin.platform
             said = say("{platform} says late, but not when: give --times.", platform=platform)
@@ -70,6 +71,12 @@ def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
         )
     )
     return msgspec.structs.replace(placed, adjustments=tuple(filter(None, lines)), flags=flags)
+
+
+def _at_most(earned: float, line: Adjustment | None) -> Adjustment | None:
+    """The line, with no more points taken off than there are."""
+    points = min(line.points, max(0.0, earned)) if line else 0.0
+    return msgspec.structs.replace(line, points=points) if line else None
 
 
 def _is_late(placement: Placement, settings: Settings) -> bool | None:

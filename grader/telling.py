@@ -257,7 +257,7 @@ def standing(result: Result) -> list[str]:
             if result.later
             else say("It does not count as long as nobody knows which of several is the latest.")
         )
-    if result.policy:
+    if result.policy and not any(line.decided for line in result.adjustments):
         packages = dict.fromkeys(f"`{finding.package}`" for finding in result.policy)
         names = ", ".join(list(packages)[:5])
         said.append(say("It is flagged for a person to look at, as it uses {names}.", names=names))

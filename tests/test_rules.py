@@ -10,6 +10,7 @@ from grader.confirmations import Confirmation, Decision, OnViolation
 from grader.lateness import Deadline
 from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
 from grader.rules import Placement, apply_rules
+from grader.telling import standing
 
 DUE = datetime(2026, 11, 30, 23, tzinfo=UTC)
 SETTINGS = Settings(
@@ -78,3 +79,21 @@ def test_a_time_and_a_deadline_decide_before_the_platforms_word():
     no_rule = msgspec.structs.replace(SETTINGS, deadline=None)
     unruled = msgspec.structs.replace(LATE, origin=said, due=None)
     assert apply_rules(GRADED, unruled, no_rule).late is False
+
+
+def test_no_more_is_taken_off_than_was_earned_so_that_the_lines_add_up():
+    poor = msgspec.structs.replace(
+        GRADED,
+        outcomes=(msgspec.structs.replace(GRADED.outcomes[0], earned=0.25),),
+        policy=(),
+    )
+    found = apply_rules(poor, LATE, SETTINGS)
+    assert [line.points for line in found.adjustments] == [0.25]
+    assert found.earned - sum(line.points for line in found.adjustments) == found.score == 0
+
+
+def test_what_a_person_has_decided_is_not_said_to_wait_for_one():
+    decided = apply_rules(GRADED, LATE, SETTINGS)
+    open_ = apply_rules(GRADED, msgspec.structs.replace(LATE, confirmation=None), SETTINGS)
+    assert "flagged for a person" in " ".join(standing(open_))
+    assert "flagged for a person" not in " ".join(standing(decided))
