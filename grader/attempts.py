@@ -1,6 +1,6 @@
 """Says which of one person's submissions counts: the latest, where it is known which that is."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,9 +11,10 @@ from grader.texts import say
 class Attempt(NamedTuple):
     """What becomes of one submission."""
 
-    counts: bool = True  # for anybody it is of
-    later: str = ""  # the one that counts in place of this one, for one of them at least
+    counts: bool = True  # for one of its people at least
+    later: str = ""  # the one that counts in place of this one, if it counts for nobody
     flags: tuple[str, ...] = ()  # what a person should know about that
+    lost_for: tuple[int, ...] = ()  # which of its people it doesn't count for
 
 
 class Attempts:
@@ -31,10 +32,9 @@ class Attempts:
         for name, keys in people.items():
             for key in keys:
                 groups[key].append(name)
-        self._lost = Counter[str]()  # name -> for how many of its people it doesn't count
-        for names in groups.values():
+        for key, names in groups.items():
             if len(names) > 1:
-                self._say(names, origins, people)
+                self._say(key, names, origins, people)
 
     def of(self, name: str) -> Attempt:
         """Return what becomes of a submission."""
@@ -42,6 +42,7 @@ class Attempts:
 
     def _say(
         self,
+        key: object,
         names: list[str],
         origins: Mapping[str, Origin],
         people: Mapping[str, tuple[object, ...]],
@@ -62,11 +63,13 @@ class Attempts:
                 text = say("For one of its people a later one counts: {name}.", name=latest)
             else:
                 text = say("A later one counts: {name}.", name=latest)
-            self._lost[name] += name != latest
             before = self.of(name)
-            later = latest if name != latest else before.later
-            counts = self._lost[name] < len(people[name])
-            self._said[name] = Attempt(counts, later, tuple(dict.fromkeys((*before.flags, text))))
+            lost = (people[name].index(key),) if name != latest else ()
+            lost_for = (*before.lost_for, *lost)
+            counts = len(lost_for) < len(people[name])
+            flags = tuple(dict.fromkeys((*before.flags, text)))
+            later = before.later if name == latest else latest
+            self._said[name] = Attempt(counts, later, flags, lost_for)
 
 
 def _latest(origins: Mapping[str, Origin]) -> str:

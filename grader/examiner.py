@@ -56,11 +56,12 @@ class Examiner:
 
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""
-        if criterion.identifier not in self._cases and criterion.cases:
-            seed = [self.assignment.settings.seed, zlib.crc32(criterion.identifier.encode())]
+        drawn_as = criterion.drawn_as or criterion.identifier
+        if drawn_as not in self._cases and criterion.cases:
+            seed = [self.assignment.settings.seed, zlib.crc32(drawn_as.encode())]
             cases = criterion.cases(np.random.default_rng(seed), criterion.parameter)
-            self._cases[criterion.identifier] = tuple(cases)
-        return self._cases[criterion.identifier]
+            self._cases[drawn_as] = tuple(cases)
+        return self._cases[drawn_as]
 
     def right_answer(self, criterion: Criterion, index: int) -> Any:
         """The reference's answer to a case, asked for once."""
@@ -98,7 +99,8 @@ class Examiner:
 
     def seed(self, criterion: Criterion, index: int) -> int:
         """Seed of the global generators while a case is asked."""
-        words = f"{self.assignment.settings.seed} {criterion.identifier} {index}"
+        drawn_as = criterion.drawn_as or criterion.identifier
+        words = f"{self.assignment.settings.seed} {drawn_as} {index}"
         return zlib.crc32(words.encode())
 
     def _ask(self, code: Code, criterion: Criterion, index: int) -> Any:

@@ -102,13 +102,15 @@ class Intake:
         with speaking(self._settings.language):
             due, extended, doubt = self._due(name, known)
             unmatched = self._match(name, identity).flags if self._roster else ()
+        lost_for = [known[place] for place in attempt.lost_for if place < len(known)]
         return Placement(
             origin=origin,
             students=known,
             due=due,
             extended=extended,
             counts=attempt.counts,
-            later=attempt.later,
+            later="" if attempt.counts else attempt.later,
+            lost_for=tuple(lost_for) if attempt.counts else (),
             confirmation=self._confirmations.get(name),
             flags=(*unmatched, *attempt.flags, *doubt),
         )

@@ -3,7 +3,9 @@
 import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
+
+import numpy as np
 
 from grader.errors import GraderError, StudentError
 
@@ -83,6 +85,57 @@ def once(function: Callable[[Code], Answer]) -> Callable[[Code], Answer]:
         return answer
 
     return remembered
+
+
+class _Kept(NamedTuple):
+    """What came of a question about a case."""
+
+    case: Any  # held, so that no other one gets its address
+    answer: Any
+    error: Exception | None
+    notes: tuple[str, ...]
+
+
+def once_a_case(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Ask a notebook this question about a case one time only; give or raise the same again.
+
+    For criteria that are `drawn_as` another: their cases are the same objects. Options besides
+    code and case are given by name, and tell questions apart.
+    """
+
+    @functools.wraps(function)
+    def remembered(code: Code, case: Any, **options: Any) -> Answer:
+        if code._conversation is None:
+            return function(code, case, **options)
+        key = (function, id(case), *sorted(options.items()))
+        if key not in code._memory:
+            before, answer, error = set(code._notes), None, None
+            try:
+                answer = function(code, case, **options)
+            except (StudentError, NoCredit, PassOver) as raised:
+                error = raised
+            if error is None and not _is_plain(answer):  # it lives no longer than its case
+                return cast("Answer", answer)
+            notes = tuple(note for note in code._notes if note not in before)
+            code._memory[key] = _Kept(case, answer, error, notes)
+        kept: _Kept = code._memory[key]
+        for note in kept.notes:
+            code.note(note)
+        if kept.error:
+            raise kept.error
+        found: Answer = kept.answer
+        return found
+
+    return remembered
+
+
+def _is_plain(answer: Any) -> bool:
+    """Whether an answer is data through and through, and no object of the notebook."""
+    if isinstance(answer, list | tuple):
+        return all(map(_is_plain, answer))
+    if isinstance(answer, dict):
+        return all(map(_is_plain, answer.values()))
+    return isinstance(answer, np.ndarray | np.generic | bool | int | float | complex | str | None)
 
 
 def if_it_runs(call: Callable[[], Answer], why: str = "") -> Answer:

@@ -187,6 +187,7 @@ class _Rules:
             extended=result.extended,
             counts=result.counts,
             later=result.later,
+            lost_for=result.lost_for,
             confirmation=self._confirmations.get(result.submission),
             flags=without_lapsed(result),
         )

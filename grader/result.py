@@ -279,6 +279,7 @@ class Result(msgspec.Struct, frozen=True):
     late: bool | None = None  # None where that isn't known
     counts: bool = True  # False where another one of the same student counts, or none by rule
     later: str = ""  # the submission that counts in place of this one
+    lost_for: tuple[Student, ...] = ()  # those of its students for whom it doesn't count
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()  # for the instructor to look at, one sentence each
     language: str = ENGLISH  # of all these sentences

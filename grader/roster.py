@@ -11,7 +11,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Student
-from grader.spelling import domain_of, is_another, keys_of, name_key, words_of
+from grader.spelling import is_another, keys_of, name_key, words_of
 from grader.texts import say
 
 # Titles as `folded` writes them, in English and German, of Moodle, Canvas, Gradescope and people.
@@ -53,14 +53,17 @@ class Roster:
         identifiers: Sequence[str] = (),
     ) -> None:
         self.students = tuple(students)
+        # What tells apart whose name, number and e-mail are the same.
+        texts = [tuple(more) for more in texts] or [()] * len(self.students)
+        identifiers = identifiers or [""] * len(self.students)
+        self.known = tuple(zip(texts, identifiers, strict=True))
         self._compared: set[str] = set()  # "number", "email": see `compare`
         self._rows: dict[str, set[int]] = defaultdict(set)
         for row, student in enumerate(students):
-            more = texts[row] if texts else ()
-            for text in (student.number, student.email, student.name, *more):
+            for text in (student.number, student.email, student.name, *texts[row]):
                 for key in keys_of(text):
                     self._rows[key].add(row)
-            if identifiers and identifiers[row]:
+            if identifiers[row]:
                 self._rows[f"platform {identifiers[row]}"].add(row)
 
     def match(
@@ -138,15 +141,12 @@ class Roster:
         }
 
     def _is_another(self, person: Student, row: int) -> bool:
-        """Whether a platform's number or address is not this person's, and neither is the other.
-
-        Somebody's address at another domain says nothing: it may be a private one.
-        """
+        """Whether a platform's number or address is not this person's, and neither is the other."""
         known = self.students[row]
         pairs = {"number": (person.number, known.number), "email": (person.email, known.email)}
         given = [pair for kind, pair in pairs.items() if kind in self._compared and all(pair)]
         told = [pair for pair in given if row in self._of(pair[0])]
-        return not told and any(domain_of(one) == domain_of(other) for one, other in given)
+        return not told and any(is_another(one, other) for one, other in given)
 
     def _disagreement(self, row: int, claims: Sequence[str], claimed: set[int]) -> list[str]:
         """A flag where the notebook says nothing that is true of this person."""
@@ -198,13 +198,15 @@ def people_in(sheet: Sheet) -> Roster:
     Raises:
         UsageError: none of its columns names people.
     """
-    people = roster_of(sheet).students
-    seen: set[Student] = set()
+    whole = roster_of(sheet)
+    seen: set[object] = set()
     rows = []
-    for person, row in zip(people, sheet.rows, strict=True):
-        if not person.label or person not in seen:
-            rows.append(row)
-        seen.add(person)
+    for row, (person, known) in enumerate(zip(whole.students, whole.known, strict=True)):
+        key = (person, known)
+        # Two of one name are two people, unless a number or an address says that they aren't.
+        if not (person.number or person.email) or key not in seen:
+            rows.append(sheet.rows[row])
+        seen.add(key)
     return roster_of(msgspec.structs.replace(sheet, rows=rows))
 
 

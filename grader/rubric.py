@@ -21,7 +21,7 @@ import numpy as np
 from grader.case import Case, counted
 from grader.compare import Tolerance
 from grader.errors import RubricError, StudentError
-from grader.names import Code, NoCredit, PassOver, if_it_runs, once, raised_by
+from grader.names import Code, NoCredit, PassOver, if_it_runs, once, once_a_case, raised_by
 from grader.question import Question, follow_through
 from grader.result import Level
 from grader.texts import later
@@ -43,6 +43,7 @@ __all__ = [
     "follow_through",
     "if_it_runs",
     "once",
+    "once_a_case",
     "raised_by",
 ]
 
@@ -85,6 +86,7 @@ class Criterion(msgspec.Struct, frozen=True):
     question: Question | None = None  # None: graded by a person
     levels: tuple[Level, ...] = ()  # for a person, from the least points to the most
     cases: Cases | None = None
+    drawn_as: str = ""  # identifier of the criterion that has the same cases; empty: none has
     variant: str = ""  # "single" in "name.single"
     parameter: Any = None  # the variant's value
     tolerance: Tolerance = Tolerance(0.0, "exact")
@@ -108,6 +110,7 @@ class Part:
         *,
         points: float,
         cases: Cases,
+        drawn_as: str = "",
         hint: str,
         tolerance: Tolerance | None = None,
         each: Mapping[str, Variant] | None = None,
@@ -121,6 +124,8 @@ class Part:
             identifier: fixed name; with `each`, "identifier.variant".
             points: for each variant.
             cases: (random, variant's value) -> cases; all randomness must come from `random`.
+            drawn_as: identifier of an earlier check of this part with these `cases` and variants:
+                both are asked about the same ones, so that one run can answer both (`once_a_case`).
             hint: what a student who lost the points is told, without the answer.
             tolerance: how close the numbers must be, with the reason; None for that of the part.
             each: name of the variant -> what it is.
@@ -148,6 +153,7 @@ class Part:
                     hint=hint,
                     question=question,
                     cases=cases,
+                    drawn_as=f"{drawn_as}.{name}" if drawn_as and name else drawn_as,
                     variant=name,
                     parameter=variant.value,
                     tolerance=close,
@@ -247,9 +253,20 @@ class Rubric:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise RubricError(f"Two criteria are called '{twice[0]}'.")
+        for one in self.criteria:
+            if one.drawn_as and not any(_has_the_cases(one, other) for other in self.criteria):
+                raise RubricError(
+                    f"'{one.identifier}' is drawn as '{one.drawn_as}', which is no check with the "
+                    "same cases and variants."
+                )
         for part in self._parts:
             _add_up(part.title, part.points, part.criteria)
         _add_up("The rubric", self.total, self.criteria)
+
+
+def _has_the_cases(one: Criterion, other: Criterion) -> bool:
+    named = other.identifier == one.drawn_as and not other.drawn_as
+    return named and (other.cases, other.parameter) == (one.cases, one.parameter)
 
 
 def _add_up(title: str, points: float, criteria: Sequence[Criterion]) -> None:

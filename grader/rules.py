@@ -19,6 +19,7 @@ class Placement(msgspec.Struct, frozen=True):
     extended: bool = False  # whether that is an extension
     counts: bool = True
     later: str = ""  # the submission that counts in place of this one
+    lost_for: tuple[Student, ...] = ()  # those of its students for whom it doesn't count
     confirmation: Confirmation | None = None
     flags: tuple[str, ...] = ()
 
@@ -42,6 +43,7 @@ def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
         late=_is_late(placement, settings),
         counts=placement.counts,
         later=placement.later,
+        lost_for=placement.lost_for,
         flags=placement.flags,
         adjustments=(),
     )

@@ -59,12 +59,12 @@ def _plain(text: str) -> str:
 
 
 def is_another(given: str, known: str) -> bool:
-    """Whether a number can't be another way to write one; not if it is of another length."""
-    numbers = given.strip(), known.strip()
-    alike = all(map(str.isdigit, numbers)) and len(numbers[0]) == len(numbers[1])
-    return alike and numbers[0] != numbers[1]
+    """Whether a number, or an address, can't be another one of the same person.
 
-
-def domain_of(text: str) -> str:
-    """The part of an e-mail address behind the @; nothing of a number."""
-    return text.strip().casefold().partition("@")[2]
+    Numbers of different lengths may be of different kinds, and an address at another domain a
+    private one.
+    """
+    one, other = given.strip().casefold(), known.strip().casefold()
+    if "@" in one or "@" in other:
+        return one != other and one.partition("@")[2] == other.partition("@")[2]
+    return one != other and len(one) == len(other) and (one + other).isdigit()

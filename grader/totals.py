@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded, counting, read_graded
+from grader.exchange.graded import Graded, read_graded
 from grader.exchange.sheet import folded
 from grader.exchange.table import guarded
-from grader.result import Student
+from grader.result import Origin, Student
 from grader.roster import EMAIL, NAME, NUMBER, Roster
 
 FILE = "totals.csv"
@@ -29,8 +29,8 @@ class Row(msgspec.Struct):
 
     def counted(self, assignment: str) -> Graded | None:
         """The submission that counts, if there is one and no doubt which."""
-        counted = counting(self.given.get(assignment, []))
-        return counted[0] if len(counted) == 1 else None
+        counting = [graded for graded in self.given.get(assignment, []) if graded.counts]
+        return counting[0] if len(counting) == 1 else None
 
     @property
     def counting(self) -> list[Graded]:
@@ -63,7 +63,7 @@ def read_all(folder: Path) -> dict[str, list[Graded]]:
     homes += sorted({path.parents[1] for path in folder.glob("*/*/results.json")})
     found: dict[str, list[Graded]] = {}
     for home in homes:
-        for graded in read_graded(home):
+        for graded in read_graded(home, may_be_empty=True):
             found.setdefault(graded.assignment, []).append(graded)
     if not found:
         raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
@@ -80,6 +80,9 @@ def add_up(found: Mapping[str, Sequence[Graded]], roster: Roster | None = None) 
         found: assignment -> its results.
         roster: of the course.
     """
+    if roster:
+        every = (graded for results in found.values() for graded in results)
+        roster.compare(person for graded in every for person in graded.origin.people)
     people = _OfRoster(roster) if roster else _Named()
     for assignment, results in found.items():
         for graded in results:
@@ -133,12 +136,12 @@ def _doubts(row: Row) -> Iterator[str]:
         yield NO_SUBMISSION
     for name, results in row.given.items():
         names = ", ".join(graded.submission for graded in results)
-        counted = counting(results)
-        if not counted:
+        counting = [graded for graded in results if graded.counts]
+        if not counting:
             yield f"{name}: none of what was handed in counts ({names})."
-        elif len(counted) > 1:
+        elif len(counting) > 1:
             yield f"{name}: more than one submission ({names}), so that none is counted."
-        elif counted[0].fault:
+        elif counting[0].fault:
             yield f"{name}: could not be graded through no fault of its own."
 
 
@@ -157,7 +160,9 @@ class _OfRoster:
     def rows_of(self, graded: Graded) -> list[Row]:
         own = () if graded.origin.platform else (graded.submission, Path(graded.file).stem)
         match = self._roster.match(graded.origin, graded.identity, own)
-        if rows := [self._known[row] for row in match.rows if row in self._known]:
+        lost = [self._roster.match(Origin("-", people=(one,))).rows for one in graded.lost_for]
+        found = [row for row in match.rows if row in self._known and (row,) not in lost]
+        if rows := [self._known[row] for row in found]:
             for row in rows:
                 row.flags |= dict.fromkeys(match.flags)
             return rows
@@ -179,7 +184,8 @@ class _Named:
 
     def rows_of(self, graded: Graded) -> list[Row]:
         if graded.students:
-            return [self._row(student, _keys(student), "") for student in graded.students]
+            counting = [one for one in graded.students if one not in graded.lost_for]
+            return [self._row(student, _keys(student), "") for student in counting]
         if any(graded.identity.values()):
             own = _own_word(graded)
             return [self._row(own, _keys(own), OWN_WORD)]

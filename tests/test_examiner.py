@@ -38,6 +38,13 @@ def test_cases_come_from_the_seed_of_the_assignment_alone(halves):
     assert not np.array_equal(first.cases(half)[0], first.cases(double)[0])
 
 
+def test_criteria_drawn_alike_are_asked_about_the_same_objects(examiner):
+    by_name = {one.identifier: one for one in examiner.rubric.criteria}
+    drawn, first = by_name["bias_gradients.multi"], by_name["backward.multi"]
+    assert examiner.cases(drawn) is examiner.cases(first)
+    assert examiner.seed(drawn, 2) == examiner.seed(first, 2)
+
+
 def test_another_seed_gives_other_cases(course, halves):
     criterion = Examiner(halves).rubric.criteria[0]
     path = halves.folder / "assignment.toml"

@@ -226,11 +226,16 @@ def test_work_of_two_counts_for_the_one_who_did_not_hand_in_again(intake):
     taken = intake({"x.ipynb": both, "y.ipynb": alone}, roster=roster)
     first, second = (taken.placement(name) for name in taken.names.values())
     assert (first.counts, second.counts) == (True, True)
+    assert (first.lost_for, first.later, second.lost_for) == ((anna,), "", ())
     (later,) = [name for name in taken.names.values() if taken.placement(name) == second]
     assert first.flags == (f"For one of its people a later one counts: {later}.",)
     everybody = Origin("Gradescope", "submission_13", (ben,), "13", time=TOO_LATE, order=13)
     taken = intake({"x.ipynb": both, "y.ipynb": alone, "z.ipynb": everybody}, roster=roster)
     assert [taken.placement(name).counts for name in taken.names.values()] == [False, True, True]
+    unknown = msgspec.structs.replace(alone, time=None, order=0)
+    taken = intake({"x.ipynb": both, "y.ipynb": unknown}, roster=roster)
+    first, second = (taken.placement(name) for name in taken.names.values())
+    assert (first.counts, first.lost_for, second.counts) == (True, (anna,), False)
 
 
 def test_an_extension_by_the_name_of_a_file_alone_is_a_flag(intake):

@@ -204,3 +204,14 @@ def test_who_is_in_a_roster_twice_is_one(tmp_path):
     roster = read_roster(path)
     assert [student.name for student in roster.students] == ["A B", "C D"]
     assert roster.match(moodle("A B")).rows == (0,)
+
+
+def test_two_of_one_name_without_a_number_stay_two(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("Name\nMax Müller\nMax Müller\n", encoding="utf-8")
+    rows, flags = read_roster(path).match(moodle("Max Müller"))
+    assert (rows, flags[0][:20]) == ((), "More than one person")
+    path.write_text('Student,ID,SIS Login ID\n"Müller, Max",17,m1\n"Müller, Max",18,m2\n')
+    roster = read_roster(path)
+    for row, number in enumerate(("17", "18")):
+        assert roster.match(Origin("Canvas", identifier=number)).rows == (row,)

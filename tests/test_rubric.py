@@ -1,11 +1,15 @@
 """The words of the rubric."""
 
+from contextlib import nullcontext
+from types import SimpleNamespace
+
 import pytest
 
 from grader.errors import GradingFault, StudentError
 from grader.result import Trouble
 from grader.rubric import (
     Code,
+    NoCredit,
     PassOver,
     Rubric,
     RubricError,
@@ -14,6 +18,7 @@ from grader.rubric import (
     follow_through,
     if_it_runs,
     once,
+    once_a_case,
     raised_by,
 )
 
@@ -197,3 +202,104 @@ def test_levels_that_make_no_sense_are_refused(levels, sentence):
     part = Rubric("x", total=2).part("One", points=2)
     with pytest.raises(RubricError, match=sentence):
         part.by_hand("why", points=2, title="Why.", levels=levels)
+
+
+class Talks:
+    """A conversation that counts how often it is asked."""
+
+    asked = 0
+
+    def at_once(self, function):
+        self.asked += 1
+        return function()
+
+    def apart(self):
+        return nullcontext()
+
+
+@once_a_case
+def value_of(code, case, *, doubled=False):
+    code.note("Asked.")
+    return code.at_once(lambda: code.value(case) * (2 if doubled else 1))
+
+
+def code_that(gives):
+    talks = Talks()
+    return Code(SimpleNamespace(value=gives), talks), talks
+
+
+def test_a_question_about_a_case_is_put_once_for_each_case_and_option():
+    code, talks = code_that(lambda case: [float(case[0])])
+    first, second = (1,), (2,)
+    for _ in range(3):
+        assert value_of(code, first) == [1.0]
+        assert code.take_notes() == ("Asked.",)
+    assert value_of(code, second) == [2.0]
+    assert value_of(code, first, doubled=True) == [1.0, 1.0]
+    assert talks.asked == 3
+
+
+@pytest.mark.parametrize("error", [NoCredit("None."), PassOver(), StudentError(Trouble("E", ""))])
+def test_what_was_raised_is_raised_again_without_asking(error):
+    def gives(_):
+        raise error
+
+    code, talks = code_that(gives)
+    case = (1,)
+    for _ in range(2):
+        with pytest.raises(type(error)):
+            value_of(code, case)
+    assert talks.asked == 1
+
+
+def test_an_object_of_the_notebook_is_asked_for_again_as_it_lives_no_longer_than_its_case():
+    code, talks = code_that(lambda _: {"state": [object()]})
+    case = (1,)
+    state_of = once_a_case(lambda code, case: code.at_once(lambda: code.value(case)))
+    for _ in range(2):
+        assert "state" in state_of(code, case)
+    assert talks.asked == 2
+
+
+def test_the_reference_is_asked_each_time_as_its_cases_are_copies():
+    calls = []
+    code = Code(SimpleNamespace(value=lambda case: calls.append(case) or 1))
+    case = (1,)
+    value_of(code, case), value_of(code, case)
+    assert len(calls) == 2
+
+
+def both_rubric(**more):
+    rubric = Rubric("Squares", total=2)
+    part = rubric.part("Exercise 1", points=2, tolerance=EXACT)
+    each = {"a": Variant("a", 3), "b": Variant("b", 4)}
+    words = {"points": 0.5, "hint": "Try 2."}
+    for name, other in (("first", {"each": each}), ("second", {"each": each, **more})):
+        ask = part.criterion(name, **{**words, "cases": numbers, **other})
+
+        @ask
+        def value(code, case):
+            """A number."""
+            return code.value(case)
+
+    return rubric
+
+
+def test_criteria_drawn_alike_have_each_variants_cases():
+    rubric = both_rubric(drawn_as="first")
+    rubric.check()
+    drawn = {one.identifier: one.drawn_as for one in rubric.criteria}
+    assert drawn == {"first.a": "", "first.b": "", "second.a": "first.a", "second.b": "first.b"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"drawn_as": "third"},
+        {"drawn_as": "first", "cases": lambda _, __: [1]},
+        {"drawn_as": "first", "each": {"a": Variant("a", 5), "b": Variant("b", 4)}},
+    ],
+)
+def test_what_is_drawn_as_another_must_have_its_cases(more):
+    with pytest.raises(RubricError, match=r"'second\.a' is drawn as"):
+        both_rubric(**more).check()

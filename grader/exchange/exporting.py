@@ -1,12 +1,12 @@
 """Writes grades in the form that a learning platform takes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exchange import canvas_grades, moodle_grades, nbgrader_grades
-from grader.exchange.graded import Graded, read_graded
+from grader.exchange.graded import Graded, read_graded, read_left_out
 from grader.exchange.placing import Exported, countable
 from grader.exchange.platform import Platform
 
@@ -40,16 +40,24 @@ def export(
     """
     if folder.resolve() == results.resolve():
         raise UsageError(f"{folder}: holds the results themselves; give another --output.")
-    graded = read_graded(results)
+    graded, left_out = read_graded(results), read_left_out(results)
     if platform is Platform.GRADESCOPE:
-        return _gradescope(graded, results, folder)
-    if platform is Platform.NBGRADER:
-        return nbgrader_grades.export(graded, sheet, folder)
-    if sheet is None:
+        done = _gradescope(graded, results, folder)
+    elif platform is Platform.NBGRADER:
+        done = nbgrader_grades.export(graded, sheet, folder, left_out)
+    elif sheet is None:
         raise UsageError(f"Give {SHEETS[platform]}, with --sheet: it is filled in, not replaced.")
-    if platform is Platform.MOODLE:
-        return moodle_grades.export(graded, results, sheet, folder, column=column, scale=scale)
-    return canvas_grades.export(graded, sheet, folder, column=column, scale=scale)
+    elif platform is Platform.MOODLE:
+        done = moodle_grades.export(graded, results, sheet, folder, column=column, scale=scale)
+    else:
+        done = canvas_grades.export(graded, sheet, folder, column=column, scale=scale)
+    return done._replace(notes=[*done.notes, *_not_in_the_last_run(left_out)])
+
+
+def _not_in_the_last_run(left_out: Sequence[Graded]) -> Iterator[str]:
+    if left_out:
+        names = ", ".join(item.submission for item in left_out)
+        yield f"{len(left_out)} graded earlier are not in the last run, and left out: {names}."
 
 
 def _gradescope(graded: Sequence[Graded], results: Path, folder: Path) -> Exported:

@@ -1,6 +1,6 @@
 """Reads back what `grader grade` wrote: the results of each submission."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -32,10 +32,17 @@ class Graded(msgspec.Struct, frozen=True):
     late: bool | None = None
     counts: bool = True
     later: str = ""
+    lost_for: tuple[Student, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     flags: tuple[str, ...] = ()
     language: str = ENGLISH
     score: float | None = None  # None where the grader failed
+
+    @property
+    def people(self) -> tuple[Student, ...]:
+        """Those whom it is of, as far as that is known, and for whom it counts."""
+        known = self.students or self.origin.people
+        return tuple(one for one in known if one not in self.lost_for)
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -43,7 +50,7 @@ class _File(msgspec.Struct, frozen=True):
     score: float | None = None
 
 
-def read_graded(folder: Path) -> list[Graded]:
+def read_graded(folder: Path, *, may_be_empty: bool = False) -> list[Graded]:
     """Return all submissions in a folder of results, by name; where a gradebook is, of its class.
 
     What was handed in before and isn't any more has its reports there, too, but no place in tables.
@@ -51,11 +58,8 @@ def read_graded(folder: Path) -> list[Graded]:
     Raises:
         UsageError: there are none, or one can't be read.
     """
-    homes = [path.parent for path in sorted(folder.glob("*/results.json"))]
-    if known := class_in(folder):
-        homes = [home for home in homes if home.name in known.names]
-    found = [read_one(home) for home in homes]
-    if not found:
+    found = [read_one(home) for home, is_in_class in _homes(folder) if is_in_class]
+    if not found and not may_be_empty:
         inside = sorted({str(path.parents[1]) for path in folder.glob("*/*/results.json")})
         if inside:
             raise UsageError(
@@ -65,14 +69,21 @@ def read_graded(folder: Path) -> list[Graded]:
     return found
 
 
-def counting(results: Iterable[Graded]) -> list[Graded]:
-    """Return those of one person's submissions that count for this person.
+def read_left_out(folder: Path) -> list[Graded]:
+    """Return what has results in a folder and was not in its last run: replaced, or withdrawn.
 
-    What was handed in together may count for one person, and not for another who handed in later.
+    Raises:
+        UsageError: one can't be read.
     """
-    results = list(results)
-    names = {graded.submission for graded in results}
-    return [graded for graded in results if graded.counts and graded.later not in names]
+    return [read_one(home) for home, is_in_class in _homes(folder) if not is_in_class]
+
+
+def _homes(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Each submission's folder, and whether the last run had it."""
+    known = class_in(folder)
+    names = set(known.names) if known else None
+    for path in sorted(folder.glob("*/results.json")):
+        yield path.parent, names is None or path.parent.name in names
 
 
 def read_one(folder: Path) -> Graded:

@@ -58,6 +58,7 @@ def _results_of(result: Result) -> dict[str, Any]:
             "late": result.late,
             "counts": result.counts,
             "later": result.later,
+            "lost_for": msgspec.to_builtins(result.lost_for),
             "earned": result.earned,
             "adjustments": msgspec.to_builtins(result.adjustments),
             "flags": list(result.flags),

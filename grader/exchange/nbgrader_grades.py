@@ -26,7 +26,9 @@ COLUMNS = [
 ]
 
 
-def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Exported:
+def export(
+    graded: Sequence[Graded], roster: Path | None, folder: Path, left_out: Sequence[Graded] = ()
+) -> Exported:
     """Write one row for each student who handed in, and for each other one on the roster.
 
     Args:
@@ -34,6 +36,7 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
         roster: the class; who handed in nothing has 0 points, as in nbgrader. Whose grade isn't
             known is left out.
         folder: where `grades.csv` is written.
+        left_out: submissions that were graded earlier; whose they may be isn't said to have 0.
 
     Raises:
         UsageError: the roster can't be read.
@@ -43,7 +46,7 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
         rows = [_row(item, student) for item in kept for student in _students(item)]
     else:
         people = read_roster(roster)
-        placed = place(graded, people, "nbgrader")
+        placed = place(graded, people, "nbgrader", left_out)
         lost, notes = placed.lost, placed.notes
         rows = [
             _row(placed.rows[index], student)
@@ -62,7 +65,7 @@ def export(graded: Sequence[Graded], roster: Path | None, folder: Path) -> Expor
 
 
 def _students(item: Graded) -> tuple[Student, ...]:
-    return item.students or item.origin.people or (Student(number=item.submission),)
+    return item.people or (Student(number=item.submission),)
 
 
 def _row(item: Graded, student: Student) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded, counting
+from grader.exchange.graded import Graded
 from grader.result import Origin, Student
 from grader.roster import Roster
 
@@ -51,19 +51,22 @@ def countable(graded: Sequence[Graded]) -> tuple[list[Graded], list[str], list[s
     return kept, lost, notes
 
 
-def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
+def place(
+    graded: Sequence[Graded], roster: Roster, platform: str, left_out: Sequence[Graded] = ()
+) -> Placed:
     """Find the row of each submission that counts.
 
     Args:
         graded: all submissions.
         roster: of the table, one person for each row.
         platform: whose numbers for people the table has.
+        left_out: others, that may belong to somebody and are not to be written.
     """
     kept, lost, notes = countable(graded)
     handed_in: dict[int, list[Graded]] = defaultdict(list)
-    roster.compare(person for item in kept for person in _people(item))
+    roster.compare(person for item in kept for person in item.people)
     for item in kept:
-        people = _people(item)
+        people = item.people
         own_number = item.origin.identifier if item.origin.platform == platform else ""
         known = Origin(platform, people=people, identifier=own_number)
         rows, flags = roster.match(known, {} if people else item.identity)
@@ -74,13 +77,12 @@ def place(graded: Sequence[Graded], roster: Roster, platform: str) -> Placed:
             told.append(f"{item.submission}: {' '.join(flags)}")
     grades: dict[int, Graded] = {}
     for row, items in handed_in.items():
-        counted = counting(items)
-        if len(counted) == 1:
-            grades[row] = counted[0]
+        if len(items) == 1:
+            grades[row] = items[0]
             continue
-        names = " and ".join(item.submission for item in counted)
+        names = " and ".join(item.submission for item in items)
         lost.append(f"{names}: belong to one person, {roster.students[row].label}.")
-    return Placed(grades, lost, notes, _doubtful(graded, grades, roster))
+    return Placed(grades, lost, notes, _doubtful([*graded, *left_out], grades, roster))
 
 
 def _doubtful(
@@ -90,12 +92,8 @@ def _doubtful(
     placed = {item.submission for item in grades.values()}
     replaced = {item.submission for item in graded if item.later and not item.counts}
     unplaced = (item for item in graded if item.submission not in placed | replaced)
-    people = (one for item in unplaced for one in _people(item) or _claimed(item))
+    people = (one for item in unplaced for one in item.people or _claimed(item))
     return frozenset(row for one in people for row in roster.could_be(one)) - grades.keys()
-
-
-def _people(item: Graded) -> tuple[Student, ...]:
-    return item.students or item.origin.people
 
 
 def _claimed(item: Graded) -> tuple[Student, ...]:

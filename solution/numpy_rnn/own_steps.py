@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.gradients import differs_by_axes_of_one, is_finite, mend_shapes, names_in, pick
-from grader.rubric import Code, NoCredit, PassOver, StudentError, if_it_runs
+from grader.rubric import Code, NoCredit, PassOver, StudentError, if_it_runs, once_a_case
 
 from .cases import Case
 from .conventions import (
@@ -51,7 +51,20 @@ def answer_of_backward(
         own_form: hand the gradient of the loss over as a column where only that is taken.
     """
 
-    def gradients_of_both() -> Any:
+    gradients = _gradients_of_both(code, case, own_form=own_form)
+    if takes_complex_steps(code):
+        raise NoCredit("What `backward` gives is a numerical derivative, not backpropagation.")
+    if takes_quotients(code):
+        raise NoCredit("What `backward` gives is a difference quotient, not backpropagation.")
+    names = backward_of(code).names if own_names else {name: name for name in GRADIENTS}
+    return read_gradients(code, gradients, case.weights, names)
+
+
+@once_a_case
+def _gradients_of_both(code: Code, case: Case, *, own_form: bool) -> Any:
+    """What `backward` gives after `forward`, as it gives it."""
+
+    def gradients() -> Any:
         model = case.model(code)
         if case.earlier is not None:
             model.forward(case.earlier)
@@ -60,13 +73,7 @@ def answer_of_backward(
         model.forward(case.x)
         return model.backward(_form(code, case.d_loss, own_form))
 
-    gradients = code.at_once(gradients_of_both)
-    if takes_complex_steps(code):
-        raise NoCredit("What `backward` gives is a numerical derivative, not backpropagation.")
-    if takes_quotients(code):
-        raise NoCredit("What `backward` gives is a difference quotient, not backpropagation.")
-    names = backward_of(code).names if own_names else {name: name for name in GRADIENTS}
-    return read_gradients(code, gradients, case.weights, names)
+    return code.at_once(gradients)
 
 
 def biases_of(code: Code, case: Case, *, own_form: bool = False) -> Any:

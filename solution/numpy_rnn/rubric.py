@@ -104,6 +104,7 @@ def backward(code: Code, case: Case) -> Any:
     points=0.5,
     each=OUTPUTS,
     cases=cases.backward,
+    drawn_as="backward",
     hint="A bias acts like a weight whose input is always 1. Which shape does the bias have?",
     calls=BOTH_PASSES,
     axes=AXES,

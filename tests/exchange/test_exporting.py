@@ -63,3 +63,16 @@ def test_what_is_no_longer_handed_in_is_not_exported(tmp_path):
     done = export(Platform.NBGRADER, tmp_path / "reports", None, tmp_path / "out")
     assert done.placed == 1
     assert "withdrawn" not in (tmp_path / "out" / "grades.csv").read_text()
+    assert done.notes == ["1 graded earlier are not in the last run, and left out: withdrawn."]
+
+
+def test_who_was_graded_in_an_earlier_run_is_not_said_to_have_handed_in_nothing(tmp_path):
+    for name in ("anna", "ben"):
+        write(tmp_path / "reports", name, students=(Student(name),))
+    with Gradebook(tmp_path / "reports") as book:
+        book.keep(CLASS, {"names": ["ben"], "settings": {"name": "halves"}})
+    (tmp_path / "roster.csv").write_text("Name\nanna\nben\ncem\n")
+    export(Platform.NBGRADER, tmp_path / "reports", tmp_path / "roster.csv", tmp_path / "out")
+    _, ben, cem = (tmp_path / "out" / "grades.csv").read_text().splitlines()
+    assert ben.startswith("halves,,,ben,")
+    assert cem.startswith("halves,,,cem,")

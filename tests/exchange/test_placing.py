@@ -37,8 +37,17 @@ def test_what_is_no_number_is_none(text):
 
 def test_of_work_of_two_each_gets_the_grade_that_counts_for_them(tmp_path):
     anna, ben = Student("Anna A", "1"), Student("Ben B", "2")
-    write(tmp_path, "both", students=(anna, ben), later="alone")
+    write(tmp_path, "both", students=(anna, ben), lost_for=(anna,))
     write(tmp_path, "alone", 3.0, students=(anna,))
     placed = place(read_graded(tmp_path), Roster([anna, ben]), "nbgrader")
     assert {row: item.submission for row, item in placed.rows.items()} == {0: "alone", 1: "both"}
     assert placed.lost == []
+
+
+def test_the_work_of_two_is_no_stand_in_for_a_later_one_that_could_not_be_graded(tmp_path):
+    anna, ben = Student("Anna A", "1"), Student("Ben B", "2")
+    write(tmp_path, "both", students=(anna, ben), lost_for=(anna,))
+    write(tmp_path, "alone", students=(anna,), fault="Broken.")
+    placed = place(read_graded(tmp_path), Roster([anna, ben]), "nbgrader")
+    assert {row: item.submission for row, item in placed.rows.items()} == {1: "both"}
+    assert placed.doubtful == {0}
