@@ -16,6 +16,7 @@ from grader.submission import hand_in
 
 MAX_NAME = 100  # characters of a submission's name
 MAX_LIST = 256 * 2**20  # bytes of a platform's own list of submissions
+MAX_TIME = 1024  # bytes of a file that holds a time
 MAX_NAME_BYTES = 200  # file systems allow 255, and a temporary file may add to it
 
 # Written beside the submissions' folders, or reserved on Windows whatever the extension.
@@ -23,14 +24,6 @@ TAKEN_NAMES = {"index.html", "grades.csv", "totals.csv", "confirmations.csv"} | 
     f"gradebook.db{ending}" for ending in ("", "-wal", "-shm", "-journal")
 }
 RESERVED_NAME = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
-
-
-PLATFORMS: tuple[Callable[..., dict[PurePosixPath, Origin]], ...] = (
-    moodle.read_names,
-    gradescope_export.read_names,
-    nbgrader.read_names,
-    canvas.read_names,
-)
 
 
 def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Origin]:
@@ -140,7 +133,7 @@ def _in_folder(path: Path) -> dict[Path, Origin]:
         if not files[place].is_file():
             return ""
         with files[place].open("rb") as file:
-            return file.read(MAX_LIST).decode("utf-8", "replace")
+            return file.read(_most(place)).decode("utf-8", "replace")
 
     chosen = _chosen(files, text)
     if not chosen:
@@ -152,7 +145,7 @@ def _in_zip(path: Path, workspace: Path) -> dict[Path, Origin]:
     with Archive(path) as archive:
         places = [place for place in archive.places if "__MACOSX" not in place.parts]
         chosen = _chosen(
-            places, lambda place: archive.read(place, MAX_LIST).decode("utf-8", "replace")
+            places, lambda place: archive.read(place, _most(place)).decode("utf-8", "replace")
         )
         if not chosen:
             raise UsageError(f"{path}: there is no notebook (.ipynb) in this zip.")
@@ -190,13 +183,17 @@ def _of_platform(
 ) -> dict[PurePosixPath, Origin]:
     """What the platform says that explains most notebooks, and these by their outermost folders.
 
-    A student may have handed in files whose names are another platform's.
+    A student may have handed in files whose names are another platform's. No list of a platform is
+    read that lies where a student's files are.
     """
-    readings: list[dict[PurePosixPath, Origin]] = []
-    broken: list[UsageError] = []
-    for read in PLATFORMS:
+    by_name = [read(places, _unread) for read in (moodle.read_names, canvas.read_names)]
+    of_nbgrader = nbgrader.read_names(places, _unread)
+    students = {place for names in (*by_name, of_nbgrader) for place in names}
+    outside = [p for p in places if p.name != gradescope_export.LIST or p not in students]
+    readings, broken = [*by_name], []
+    for read, among in ((gradescope_export.read_names, outside), (nbgrader.read_names, places)):
         try:
-            readings.append(read(places, text))
+            readings.append(read(among, text))
         except UsageError as error:  # such a file may be a student's, too
             broken.append(error)
 
@@ -210,11 +207,21 @@ def _of_platform(
     return best
 
 
+def _unread(_: PurePosixPath) -> str:
+    """For what names alone tell."""
+    return ""
+
+
 def _depth(place: PurePosixPath, origin: Origin) -> int:
     """Which part of a path, counted from outside, is the platform's for a person."""
     own, in_front = origin.place, origin.place.endswith("_")  # Moodle's, in front of a file's name
     fits = (part == own or (in_front and part.startswith(own)) for part in place.parts)
     return next((n for n, fit in enumerate(fits) if fit), len(place.parts))
+
+
+def _most(place: PurePosixPath) -> int:
+    """How many bytes of a platform's own file are looked at."""
+    return MAX_LIST if place.name == gradescope_export.LIST else MAX_TIME
 
 
 def _is_notebook(place: PurePosixPath) -> bool:

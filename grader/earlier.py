@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from grader.errors import UsageError
 from grader.gradebook import CLASS, FILE, Gradebook
 
 
@@ -28,7 +30,7 @@ def class_in(folder: Path) -> Earlier | None:
     """
     if not (folder / FILE).is_file():
         return None
-    with Gradebook(folder, new=False) as book:
+    with Gradebook(folder, new=False, reading=True) as book:
         return book.kept(CLASS, Earlier)
 
 
@@ -57,16 +59,14 @@ def names_by_content(folder: Path) -> dict[str, str]:
 
     Args:
         folder: of reports; it may hold a folder for each assignment.
-
-    Raises:
-        UsageError: a gradebook that is there can't be used.
     """
     found: list[tuple[str, str]] = []
     for home in (folder, *_folders_in(folder)):
-        if before := class_in(home):
-            with Gradebook(home, new=False) as book:
-                contents = book.contents()
-            found += [(contents[name], name) for name in before.names if name in contents]
+        with suppress(UsageError):  # whoever grades there will hear of it
+            if before := class_in(home):
+                with Gradebook(home, new=False, reading=True) as book:
+                    contents = book.contents()
+                found += [(contents[name], name) for name in before.names if name in contents]
     uses = Counter(content for content, _ in found)
     return {content: name for content, name in found if uses[content] == 1}
 

@@ -1,5 +1,6 @@
 """Keeps every grading that ever was in one SQLite file, so that nothing is graded twice or lost."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -115,19 +116,20 @@ class Gradebook:
     Args:
         folder: of the reports.
         new: make the file when it is missing.
+        reading: write nothing, so that the folder need not be writable.
 
     Raises:
         UsageError: the file isn't a gradebook, is a newer one, or can't be read or written; so
             does every method.
     """
 
-    def __init__(self, folder: Path, new: bool = True) -> None:
+    def __init__(self, folder: Path, new: bool = True, *, reading: bool = False) -> None:
         self._path = folder / FILE
         if not new and not self._path.is_file():
             raise UsageError(_missing(folder))
         with self._in_words():
-            self._book = sqlite3.connect(self._path, timeout=SECONDS, isolation_level=None)
-            self._set_up()
+            self._book = self._opened(reading)
+            self._set_up(reading)
 
     def __enter__(self) -> Self:
         """Return itself: it is open."""
@@ -277,7 +279,13 @@ class Gradebook:
                 "same `grader grade` command again."
             ) from None
 
-    def _set_up(self) -> None:
+    def _opened(self, reading: bool) -> sqlite3.Connection:
+        # Where nothing can be written, nobody else is writing either: SQLite needs to be told.
+        fixed = reading and not os.access(self._path.parent, os.W_OK)
+        where = f"{self._path.absolute().as_uri()}{'?mode=ro&immutable=1' if fixed else ''}"
+        return sqlite3.connect(where, uri=True, timeout=SECONDS, isolation_level=None)
+
+    def _set_up(self, reading: bool) -> None:
         # Tables first: whoever makes them at this moment marks the file in the same transaction.
         (tables,) = self.first("SELECT count(*) FROM sqlite_schema") or (0,)
         (application,) = self.first("PRAGMA application_id") or (0,)
@@ -292,6 +300,8 @@ class Gradebook:
                 f"{self._path}: is a database of another program. Move it away, or choose another "
                 "folder with --output."
             )
+        if reading and schema == SCHEMA:
+            return
         self._write_ahead()
         self._book.execute("PRAGMA synchronous = NORMAL")
         if schema < SCHEMA:
@@ -304,8 +314,9 @@ class Gradebook:
             try:
                 self._book.execute("PRAGMA journal_mode = WAL")
                 return
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                if not busy or time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)
 

@@ -38,7 +38,7 @@ class Deadline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("grace, penalties and what they are at most must not be negative")
         if not all(math.isfinite(one) and one <= MOST for one in numbers):
             raise ValueError(
-                f"grace, penalties and what they are at most must be below {MOST:,.0f}"
+                f"grace, penalties and what they are at most must be at most {MOST:,.0f}"
             )
         if self.points_per_day and self.percent_per_day:
             raise ValueError("say `points_per_day` or `percent_per_day`, not both")

@@ -175,7 +175,7 @@ def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = (
 
 
 def confirmation_lines(confirmations: Iterable[Confirmation]) -> list[str]:
-    """A line for what holds about forbidden packages; when it was decided isn't kept."""
+    """A line for what was decided last about forbidden packages; when that was isn't kept."""
     return [
         printable(
             f"{one.submission}, by {one.by}: {', '.join(sorted(one.packages)) or 'packages'} "

@@ -36,7 +36,8 @@ ESCAPED = re.compile(r"\\([^\w\s]|_)")
 PLACEHOLDER = re.compile(
     r"[\W_]*|<[^>]*>|\([^)]*\)|\[[^]]*\]|\{[^}]*\}"
     r"|TODO\b.*|(?i:todo|todo:.*|fill in\b.*)"
-    r"|(?i:your (?:full |first |last )?(?:name|id|number|student|e-?mail)\b.*)"
+    r"|(?i:your (?:\w+ ){0,2}(?:sur|first|last|family)?"
+    r"(?:name|id|uid|number|e-?mail|group)\b.*)"
 )
 
 

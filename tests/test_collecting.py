@@ -235,3 +235,15 @@ def test_nobody_makes_a_class_another_platforms_by_the_names_of_own_files(
         (top / "submitted/eve/ex1/submission_metadata.yml").unlink()
     found = collecting.find_submissions([top], tmp_path / "workspace")
     assert {origin.platform for origin in found.values()} == {platform}
+
+
+def test_no_list_is_read_that_lies_where_a_students_files_are(make, tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "grader.exchange.gradescope_export.yaml.load", lambda t, **_: read.append(t)
+    )
+    make("Anna A_7_assignsubmission_file/x.ipynb", "Ben B_8_assignsubmission_file/x.ipynb")
+    (tmp_path / "class/Anna A_7_assignsubmission_file/submission_metadata.yml").write_text("a: [b")
+    found = collecting.find_submissions([tmp_path / "class"], tmp_path / "workspace")
+    assert {origin.platform for origin in found.values()} == {"Moodle"}
+    assert read == []

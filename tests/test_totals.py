@@ -7,6 +7,7 @@ import pytest
 from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.sheet import Sheet
+from grader.gradebook import CLASS, Gradebook
 from grader.result import Origin, Outcome, Result, Status, Student
 from grader.roster import roster_of
 from grader.totals import add_up, read_all, write_totals
@@ -52,6 +53,32 @@ def test_a_student_has_one_row_over_all_assignments(reports):
         "submissions": "first/anna; second/a", "flags": "",
     }  # fmt: skip
     assert (ben["first"], ben["second"], ben["total"]) == ("", "5", "5")
+
+
+def test_a_stranger_of_the_same_name_is_in_no_students_row(reports):
+    people = [Origin("Gradescope", "x", (one,), "1") for one in (ANNA, Student("Anna A", "09"))]
+    for name, origin in zip(("anna", "stranger"), people, strict=True):
+        reports("first", name, 4.0, origin=origin)
+    anna, other = table_of(reports, ["Anna A", "01", "anna@x.org"])
+    assert (anna["submissions"], anna["flags"]) == ("first/anna", "")
+    assert (other["submissions"], other["student number"]) == ("first/stranger", "09")
+
+
+def test_of_work_of_two_each_row_has_what_counts_for_them(reports):
+    both = Origin("Gradescope", "x", (ANNA, BEN), "1")
+    reports("first", "both", 4.0, ANNA, BEN, origin=both, lost_for=(ANNA,))
+    reports("first", "alone", 2.0, ANNA, origin=Origin("Gradescope", "y", (ANNA,), "2"))
+    for rows in ((), (["Anna A", "01", "anna@x.org"], ["Ben B", "02", "ben@x.org"])):
+        anna, ben = table_of(reports, *rows)
+        assert (anna["first"], ben["first"], anna["flags"], ben["flags"]) == ("2", "4", "", "")
+
+
+def test_an_assignment_that_was_stopped_before_its_first_result_stops_no_totals(reports):
+    reports("first", "anna", 4.0, ANNA)
+    reports("second", "old", 1.0, BEN)
+    with Gradebook(reports.folder / "second") as book:
+        book.keep(CLASS, {"names": ["new"], "settings": {"name": "second"}})
+    assert set(read_all(reports.folder)) == {"first"}
 
 
 def test_a_folder_of_one_assignment_will_do(reports):

@@ -36,13 +36,20 @@ def read_names(
         if match:
             found[place] = _origin(match)
             if notebook:
-                own_names[match["user"]].append(VERSION.sub("", match["file"]))
+                own_names[match["user"]].append(match["file"])
         elif notebook and not place.name.startswith("."):
             others += 1
     if sum(map(len, own_names.values())) <= others:
         return {}
-    several = {user for user, names in own_names.items() if len(set(names)) > 1}
+    several = {user for user, names in own_names.items() if len(_apart_from_versions(names)) > 1}
     return {place: _without_order(one, several) for place, one in found.items()}
+
+
+def _apart_from_versions(names: list[str]) -> set[str]:
+    """The names without those that Canvas has numbered, as the file was there already."""
+    return {
+        name for name in names if (first := VERSION.sub("", name)) == name or first not in names
+    }
 
 
 def _origin(match: re.Match[str]) -> Origin:

@@ -16,12 +16,12 @@ from .cases import Case
 from .conventions import GRADIENTS, by_gradient
 from .own_slopes import own_slopes
 from .own_steps import answer_of_backward, finite, gradient_by, has_gradients
-from .rounding import BESIDE, UNSTEADY, is_noisy, is_steady, with_output_bias
+from .rounding import LARGE, UNSTEADY, is_noisy, is_steady, with_output_bias
 from .tolerances import CLOSE, OWN_SLOPES
 from .underflow import loses_small_numbers
 
 TINY_STEP = 1e-5  # two-sided off by about 1e-10, and between any two kinks
-LARGE = 1e8  # outputs so large are rounded to steps of 1e-8
+ROUGH = 1e8  # outputs so large are rounded to steps of 1e-8
 
 
 def follows_own_forward(code: Code, case: Case, gradients: dict[str, Any]) -> bool:
@@ -45,7 +45,7 @@ def feels_rounding(
     someone adds to an exact gradient may grow with the outputs, but alike for all.
     """
     names = [name for name in GRADIENTS if name != "d_by"]  # a step may be as large as the bias
-    biased = _with_bias(function, code, case, LARGE, LARGE)
+    biased = _with_bias(function, code, case, ROUGH, ROUGH)
     return all(_is_rounding(plain.get(name), biased.get(name)) for name in names)
 
 
@@ -75,7 +75,7 @@ def is_exact(
         return True  # nothing that could be a quotient: what is missing is said elsewhere
     felt = [
         np.any(value)
-        for name, value in finite(with_bias(BESIDE[0], BESIDE[0])).items()
+        for name, value in finite(with_bias(LARGE - 1, LARGE - 1)).items()
         if name != "d_by"
     ]
     if len(felt) == len(finite(plain).keys() - {"d_by"}) and any(felt):

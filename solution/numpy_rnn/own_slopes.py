@@ -169,16 +169,26 @@ def _must_read(code: Code, case: Case) -> None:
 
 def _must_read_on(code: Code, case: Case, d_loss: Any) -> None:
     """Give no credit for a forward pass in which R meets no state, or only that of one step."""
-    shift = 0.1 * directions({"R": case.weights["R"]})["R"]
-    weights = [{**case.weights, "R": case.weights["R"] + moved} for moved in (shift, -shift, 0)]
-    (above, below, middle), (other_above, other_below, _) = (
-        _losses(code, one, d_loss, weights) for one in (case, _elsewhere(case))
-    )
-    if case.steps > 2 and abs(above + below - 2 * middle) <= 1e-9 * abs(above - below):
+    here, elsewhere = (_along_r(code, one, d_loss, 0.1) for one in (case, _elsewhere(case)))
+    bends = case.steps == 2 or _bends(*here) or _bends(*elsewhere)
+    # Where activations have kinks, R may act on one step alone, but not for all R.
+    if not bends and not _bends(*_along_r(code, _elsewhere(case), d_loss, 3.0)):
         raise NoCredit("`forward` uses `R` for a single step, however long the sequence is.")
-    rise, other = above - below, other_above - other_below
+    rise, other = here[0] - here[1], elsewhere[0] - elsewhere[1]
     if rise and abs(rise - other) <= 1e-9 * abs(rise):
         raise NoCredit("What `R` does in `forward` does not depend on the sequence `x`.")
+
+
+def _along_r(code: Code, case: Case, d_loss: Any, far: float) -> list[float]:
+    """The losses for R moved to one side, to the other, and not at all."""
+    shift = far * directions({"R": case.weights["R"]})["R"]
+    moved = [{**case.weights, "R": case.weights["R"] + by} for by in (shift, -shift, 0)]
+    return _losses(code, case, d_loss, moved)
+
+
+def _bends(above: float, below: float, middle: float) -> bool:
+    """Whether three losses in a row don't lie on a line."""
+    return abs(above + below - 2 * middle) > 1e-9 * abs(above - below)
 
 
 def _flat_output(output: Any, case: Case) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.compare import compare
 from grader.gradients import differs_by_axes_of_one, is_finite, mend_shapes, names_in, pick
 from grader.rubric import Code, NoCredit, PassOver, StudentError, if_it_runs, once_a_case
 
@@ -20,6 +21,7 @@ from .conventions import (
 )
 from .rounding import takes_quotients
 from .storage import give, storage_of, weights_of
+from .tolerances import ROUNDING
 from .underflow import takes_complex_steps
 
 LEARNING_RATE = 0.3
@@ -174,6 +176,29 @@ def refusals(code: Code, case: Case, model: Any) -> dict[str, bool]:
     claim = "`update` raises a RuntimeError as long as `backward` was not called"
     again = "after a step, `update` raises a RuntimeError until `backward` is called again"
     return {claim: _refuses(new.update), again: _refuses(model.update)}
+
+
+def computes_with(code: Code, model: Any, case: Case) -> dict[str, bool]:
+    """That a network doesn't go on computing with the weights that it had before a step."""
+    after = weights_of(code, model)
+    fit = (_can_be_followed(after[name], value.shape) for name, value in case.weights.items())
+    claim = "after a step, `forward` computes with the new weights"
+    if not all(fit):
+        return {claim: True}  # that is counted already
+
+    def outputs() -> list[Any]:
+        given, new = case.model(code), case.with_weights(**after).model(code)
+        before = given.forward(case.x)
+        give(code, given, after)
+        return [one.forward(case.x) for one in (model, given, new)] + [before]
+
+    try:
+        here, given, due, before = code.at_once(outputs)
+    except StudentError:  # what it has read is in the way
+        return {claim: True}
+    # Where what was read before stays, weights that are given make no difference either.
+    counts = not compare(due, given, ROUNDING) and not compare(before, here, ROUNDING)
+    return {claim: not (counts and compare(due, here, ROUNDING))}
 
 
 def _refuses(update: Callable[[float], Any]) -> bool:

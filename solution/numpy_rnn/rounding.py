@@ -2,11 +2,12 @@
 
 A large output bias leaves all gradients as they are, but differences of outputs carry the error of
 their rounding, divided by the step. From one bias to another close to it the rounding becomes
-another one, and with it quotients. A formula stays as it is, and one that depends on the outputs,
-an activation's say, changes as little as they do.
+another one, and with it quotients. A formula stays as it is; one that depends on the outputs, an
+activation's say, feels their rounding a little, or changes as much beside small outputs.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,15 @@ from .conventions import backward_of, read_gradients
 from .tolerances import ROUNDING
 
 UNSTEADY = "`forward` gives another output each time, for the same weights and the same sequence."
-BESIDE = (2.0**33 - 1, 2.0**33 + 1)  # nearly the same, but rounded to steps of 1e-6 and 2e-6
+LARGE, LESS_LARGE, SMALL = (
+    2.0**33,
+    2.0**20,
+    2.0**13,
+)  # steps of doubles: 1e-6 and 2e-6, 1e-10, 1e-12
 EVEN = 1e-9  # what a formula that doesn't depend on the outputs is off by, at the very most
 DEPENDS = 1e-6  # by which one that does is apart from one bias to another
 NOISE = 1e-5  # ten times what the gradients of a softmax are off by beside large outputs
+SHRINKS = 100  # times at least that rounding is less beside small outputs
 
 
 @once
@@ -34,8 +40,9 @@ def is_steady(code: Code) -> bool:
         first, second = code.at_once(lambda: [case.model(code).forward(case.x) for _ in range(2)])
     except StudentError:
         return True
-    plain = isinstance(first, np.ndarray | float | list | dict)
-    return not plain or not compare(first, second, ROUNDING)
+    if not isinstance(first, np.ndarray | float | list | dict):
+        return True
+    return repr(first) == repr(second) or not compare(first, second, ROUNDING)
 
 
 @once
@@ -53,10 +60,7 @@ def takes_quotients(code: Code) -> bool:
         raw = code.at_once(lambda: (model.forward(case.x), model.backward(d_loss)))
         return read_gradients(code, raw[1], case.weights, names)
 
-    try:
-        return is_noisy(gradients)
-    except StudentError:
-        return False
+    return is_noisy(gradients)
 
 
 def with_output_bias(case: Case, low: float, high: float) -> Case:
@@ -65,24 +69,49 @@ def with_output_bias(case: Case, low: float, high: float) -> Case:
 
 
 def is_noisy(gradients: Callable[[float, float], Any]) -> bool:
-    """Whether gradients for two large biases close by are further apart than a formula is.
+    """Whether gradients feel the rounding of large outputs.
 
     Args:
         gradients: for an output bias from one number to another, as `with_output_bias` makes it.
     """
-    first, second = (gradients(size, size) for size in BESIDE)
-    if not _are_apart(first, second, EVEN):
-        return False
-    if not _are_apart(gradients(0.0, 0.0), gradients(1.0, 2.0), DEPENDS):
-        return True
-    return _are_apart(first, second, NOISE)
+    for size in (LARGE, LESS_LARGE):
+        with suppress(StudentError):
+            beside = _beside(gradients, size)
+            if _is_known(*beside):
+                return _is_rounding(gradients, beside)
+    return False
 
 
-def _are_apart(some: Any, others: Any, most: float) -> bool:
+def _beside(gradients: Callable[[float, float], Any], size: float) -> tuple[Any, Any]:
+    """Those for two biases close by, between which the step of doubles doubles."""
+    return gradients(size - 1, size - 1), gradients(size + 1, size + 1)
+
+
+def _is_known(some: Any, others: Any) -> bool:
+    """Whether both are dictionaries of finite numbers, so that they can be compared."""
+    both = [
+        one for one in (some, others) if isinstance(one, dict) and all(map(is_finite, one.values()))
+    ]
+    return len(both) == 2 and bool(some)
+
+
+def _is_rounding(gradients: Callable[[float, float], Any], beside: tuple[Any, Any]) -> bool:
+    if not _apart(*beside, EVEN):
+        return False  # a formula
+    depends = _apart(gradients(0.0, 0.0), gradients(1.0, 2.0), DEPENDS)
+    noisy = _apart(*beside, NOISE if depends else EVEN)
+    near = _apart(*_beside(gradients, SMALL), 0.0)
+    # What a formula changes by between the two, a sine of the outputs say, doesn't shrink.
+    return any(near.get(name, 0.0) * SHRINKS < distance for name, distance in noisy.items())
+
+
+def _apart(some: Any, others: Any, most: float) -> dict[str, float]:
+    """How far gradients are apart, if further than so much of their norm, or of one."""
     if not (isinstance(some, dict) and isinstance(others, dict)):
-        return False
-    return any(
-        distance(some[name], others[name]) > most * max(1.0, float(np.linalg.norm(some[name])))
+        return {}
+    found = {
+        name: (distance(some[name], others[name]), float(np.linalg.norm(some[name])))
         for name in some.keys() & others.keys()
         if is_finite(some[name]) and is_finite(others[name])
-    )
+    }
+    return {name: far for name, (far, norm) in found.items() if far > most * max(1.0, norm)}

@@ -18,6 +18,7 @@ from .own_steps import (
     LEARNING_RATE,
     answer_of_backward,
     biases_of,
+    computes_with,
     gradient_by,
     gradients_of_a_new_network,
     note_what_the_own_check_says,
@@ -129,7 +130,8 @@ def update(code: Code, case: Case) -> Any:
     for _ in range(2):
         ready_to_step(code, model, case)
         model.update(LEARNING_RATE)
-    return {**weights_of(code, model), **refusals(code, case, model)}
+    claims = {**refusals(code, case, model), **computes_with(code, model, case)}
+    return {**weights_of(code, model), **claims}
 
 
 network.by_hand(

@@ -21,6 +21,7 @@ from .own_steps import (
     ANALYTICAL_KEEPS,
     LEARNING_RATE,
     biases_of,
+    computes_with,
     forward_of,
     output_of,
     ready_to_step,
@@ -103,7 +104,7 @@ def step_along_own_gradients(_: Question, code: Code, __: Code, case: Case) -> A
     due = {
         name: value - LEARNING_RATE * gradients[f"d_{name}"] for name, value in case.weights.items()
     }
-    claims = refusals(code, case, model)
+    claims = {**refusals(code, case, model), **computes_with(code, model, case)}
     return {**weights_of(code, model), **claims}, {**due, **dict.fromkeys(claims, True)}
 
 
