@@ -21,11 +21,9 @@ from .conventions import backward_of, read_gradients
 from .tolerances import ROUNDING
 
 UNSTEADY = "`forward` gives another output each time, for the same weights and the same sequence."
-LARGE, LESS_LARGE, SMALL = (
-    2.0**33,
-    2.0**20,
-    2.0**13,
-)  # steps of doubles: 1e-6 and 2e-6, 1e-10, 1e-12
+LARGE = 2.0**33  # where the step of doubles goes from 1e-6 to 2e-6
+LESS_LARGE = 2.0**20  # from 1e-10 to 2e-10
+SMALL = 2.0**13  # from 1e-12 to 2e-12
 EVEN = 1e-9  # what a formula that doesn't depend on the outputs is off by, at the very most
 DEPENDS = 1e-6  # by which one that does is apart from one bias to another
 NOISE = 1e-5  # ten times what the gradients of a softmax are off by beside large outputs
