@@ -4,6 +4,8 @@ import argparse
 import statistics
 import sys
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from measuring import SMALL, SOLUTION, Run, run, write_class, write_small_class
@@ -37,18 +39,34 @@ def main() -> None:
 
 
 def _workers(folder: Path, rounds: int) -> None:
-    """The slope between 10 and 40 submissions leaves out what starting takes."""
+    """The slope between 10 and 40 submissions leaves out what starting takes.
+
+    Two commands at once that share nothing show what the machine itself can do.
+    """
     few, more = (write_class(folder / f"class{count}", count, False) for count in (10, 40))
-    rates: dict[int, list[float]] = {1: [], 2: []}
+    ways = (
+        lambda submissions: _grade(submissions, folder, 1).seconds,
+        lambda submissions: _grade(submissions, folder, 2).seconds,
+        lambda submissions: _two_at_once(submissions, folder) / 2,
+    )
+    rates: list[list[float]] = [[] for _ in ways]
     for _ in range(rounds):
-        for jobs, found in rates.items():
-            seconds = _grade(more, folder, jobs).seconds - _grade(few, folder, jobs).seconds
-            found.append(30 / seconds)
-    one, two = (statistics.median(found) for found in rates.values())
+        for way, found in zip(ways, rates, strict=True):
+            found.append(30 / (way(more) - way(few)))
+    one, two, apart = (statistics.median(found) for found in rates)
     print(
-        f"1 worker: {one:.2f} submissions/s   2 workers: {two:.2f}/s   ratio {two / one:.2f}",
+        f"1 worker: {one:.2f} submissions/s   2 workers: {two:.2f}/s   ratio {two / one:.2f}   "
+        f"two commands at once: {apart:.2f}/s   ratio {apart / one:.2f}",
         flush=True,
     )
+
+
+def _two_at_once(submissions: Path, folder: Path) -> float:
+    """Seconds until two commands have graded the same submissions, with one worker each."""
+    started = time.perf_counter()
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: _grade(submissions, folder, 1), range(2)))
+    return time.perf_counter() - started
 
 
 def _growth(folder: Path, few: int, many: int, turns: int) -> None:
