@@ -50,10 +50,10 @@ def wait_for_answer(
     while True:
         computing_left = most - (computed_by(pid) - before)
         left = deadline - time.monotonic()
+        if left <= 0:  # first: one thread that never rests reaches both bounds at one moment
+            raise TimeoutError
         if computing_left <= 0:
             raise OverspentError
-        if left <= 0:
-            raise TimeoutError
         # Before all cores have been at it that long, there is nothing to see.
         pause = min(left, max(computing_left / CORES, LOOKS_AGAIN))
         if select.select([channel], [], [], None if pause == math.inf else pause)[0]:
