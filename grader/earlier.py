@@ -62,11 +62,11 @@ def names_by_content(folder: Path) -> dict[str, str]:
     """
     found: list[tuple[str, str]] = []
     for home in (folder, *_folders_in(folder)):
-        with suppress(UsageError):  # whoever grades there will hear of it
-            if before := class_in(home):
-                with Gradebook(home, new=False, reading=True) as book:
-                    contents = book.contents()
-                found += [(contents[name], name) for name in before.names if name in contents]
+        # What can't be used is said to whoever grades there.
+        with suppress(UsageError), Gradebook(home, new=False, reading=True) as book:
+            before, contents = book.kept(CLASS, Earlier), book.contents()
+            names = before.names if before else ()
+            found += [(contents[name], name) for name in names if name in contents]
     uses = Counter(content for content, _ in found)
     return {content: name for content, name in found if uses[content] == 1}
 

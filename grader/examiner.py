@@ -56,12 +56,12 @@ class Examiner:
 
     def cases(self, criterion: Criterion) -> tuple[Any, ...]:
         """The criterion's cases, the same in every run."""
-        drawn_as = criterion.drawn_as or criterion.identifier
-        if drawn_as not in self._cases and criterion.cases:
-            seed = [self.assignment.settings.seed, zlib.crc32(drawn_as.encode())]
+        name = criterion.cases_of
+        if name not in self._cases and criterion.cases:
+            seed = [self.assignment.settings.seed, zlib.crc32(name.encode())]
             cases = criterion.cases(np.random.default_rng(seed), criterion.parameter)
-            self._cases[drawn_as] = tuple(cases)
-        return self._cases[drawn_as]
+            self._cases[name] = tuple(cases)
+        return self._cases[name]
 
     def right_answer(self, criterion: Criterion, index: int) -> Any:
         """The reference's answer to a case, asked for once."""
@@ -99,8 +99,7 @@ class Examiner:
 
     def seed(self, criterion: Criterion, index: int) -> int:
         """Seed of the global generators while a case is asked."""
-        drawn_as = criterion.drawn_as or criterion.identifier
-        words = f"{self.assignment.settings.seed} {drawn_as} {index}"
+        words = f"{self.assignment.settings.seed} {criterion.cases_of} {index}"
         return zlib.crc32(words.encode())
 
     def _ask(self, code: Code, criterion: Criterion, index: int) -> Any:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -329,9 +329,14 @@ class Gradebook:
             raise UsageError(f"{self._path}: {_TROUBLE.get(code, _OTHER).format(error)}") from None
 
 
+def several_in(folder: Path, inside: Iterable[Path]) -> str:
+    """Says that the folder of one assignment is to be named."""
+    names = ", ".join(sorted(map(str, inside)))
+    return f"{folder}: holds several assignments. Name the folder of one: {names}."
+
+
 def _missing(folder: Path) -> str:
     """Says that a folder has no gradebook, and which folders in it have one."""
-    inside = sorted(str(path.parent) for path in folder.glob(f"*/{FILE}"))
-    if inside:
-        return f"{folder}: holds several assignments. Name the folder of one: {', '.join(inside)}."
+    if inside := {path.parent for path in folder.glob(f"*/{FILE}")}:
+        return several_in(folder, inside)
     return f"{folder}: there is no gradebook ({FILE}). Name the folder that `grader grade` wrote."

@@ -94,6 +94,11 @@ class Criterion(msgspec.Struct, frozen=True):
     axes: Mapping[str, tuple[str, ...]] = {}  # part of the answer -> what its axes are
     over: str = ""  # one of the sizes of the cases
 
+    @property
+    def cases_of(self) -> str:
+        """Identifier of the criterion whose cases these are: another one's, or its own."""
+        return self.drawn_as or self.identifier
+
 
 class Part:
     """An exercise: criteria whose points add up to what is stated."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded, read_graded
+from grader.exchange.graded import Graded, read_class
 from grader.exchange.sheet import folded
 from grader.exchange.table import guarded
 from grader.result import Origin, Student
@@ -63,7 +63,7 @@ def read_all(folder: Path) -> dict[str, list[Graded]]:
     homes += sorted({path.parents[1] for path in folder.glob("*/*/results.json")})
     found: dict[str, list[Graded]] = {}
     for home in homes:
-        for graded in read_graded(home, may_be_empty=True):
+        for graded in read_class(home):
             found.setdefault(graded.assignment, []).append(graded)
     if not found:
         raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")

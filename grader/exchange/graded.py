@@ -8,6 +8,7 @@ import msgspec
 
 from grader.earlier import class_in
 from grader.errors import UsageError
+from grader.gradebook import several_in
 from grader.result import Adjustment, Origin, Student
 from grader.texts import ENGLISH
 
@@ -50,23 +51,29 @@ class _File(msgspec.Struct, frozen=True):
     score: float | None = None
 
 
-def read_graded(folder: Path, *, may_be_empty: bool = False) -> list[Graded]:
+def read_graded(folder: Path) -> list[Graded]:
+    """Return all submissions of the class in a folder of results; see `read_class`.
+
+    Raises:
+        UsageError: there are none, or one can't be read.
+    """
+    found = read_class(folder)
+    if not found:
+        if inside := {path.parents[1] for path in folder.glob("*/*/results.json")}:
+            raise UsageError(several_in(folder, inside))
+        raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
+    return found
+
+
+def read_class(folder: Path) -> list[Graded]:
     """Return all submissions in a folder of results, by name; where a gradebook is, of its class.
 
     What was handed in before and isn't any more has its reports there, too, but no place in tables.
 
     Raises:
-        UsageError: there are none, or one can't be read.
+        UsageError: one can't be read.
     """
-    found = [read_one(home) for home, is_in_class in _homes(folder) if is_in_class]
-    if not found and not may_be_empty:
-        inside = sorted({str(path.parents[1]) for path in folder.glob("*/*/results.json")})
-        if inside:
-            raise UsageError(
-                f"{folder}: holds several assignments. Name the folder of one: {', '.join(inside)}."
-            )
-        raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
-    return found
+    return [read_one(home) for home, is_in_class in _homes(folder) if is_in_class]
 
 
 def read_left_out(folder: Path) -> list[Graded]:

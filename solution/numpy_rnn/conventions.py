@@ -12,6 +12,7 @@ import numpy as np
 from grader.gradients import as_array, names_in
 from grader.rubric import Code, StudentError, once
 
+from .cases import Case
 from .storage import PARAMETERS, PROBE, shapes_of, storage_of
 
 WEIGHT_GRADIENTS = ("d_W", "d_R", "d_V")
@@ -82,3 +83,12 @@ def read_gradients(
             value = as_array(gradients[names[asked]])
             read[asked] = storage.read(name, value, np.shape(weights[name]))
     return read
+
+
+def gradients_of_backward(code: Code, case: Case) -> Any:
+    """What a new network's `backward` gives, in canonical layout, by whatever names and form."""
+    names, wants_column = backward_of(code)
+    model = case.model(code)
+    d_loss = case.d_loss.reshape(-1, 1) if wants_column else case.d_loss
+    raw = code.at_once(lambda: (model.forward(case.x), model.backward(d_loss)))
+    return read_gradients(code, raw[1], case.weights, names)

@@ -17,7 +17,7 @@ from grader.gradients import distance, is_finite
 from grader.rubric import Code, StudentError, once
 
 from .cases import NOTEBOOK, Case, make_case
-from .conventions import backward_of, read_gradients
+from .conventions import gradients_of_backward
 from .tolerances import ROUNDING
 
 UNSTEADY = "`forward` gives another output each time, for the same weights and the same sequence."
@@ -48,17 +48,10 @@ def takes_quotients(code: Code) -> bool:
     """Whether `backward` takes difference quotients; not if it raises, which is said elsewhere."""
     if not is_steady(code):
         return False
-    names, wants_column = backward_of(code)
     case = make_case(np.random.default_rng(1), NOTEBOOK, 5)
-    d_loss = case.d_loss.reshape(-1, 1) if wants_column else case.d_loss
-
-    def gradients(low: float, high: float) -> Any:
-        biased = with_output_bias(case, low, high)
-        model = biased.model(code)
-        raw = code.at_once(lambda: (model.forward(case.x), model.backward(d_loss)))
-        return read_gradients(code, raw[1], case.weights, names)
-
-    return is_noisy(gradients)
+    return is_noisy(
+        lambda low, high: gradients_of_backward(code, with_output_bias(case, low, high))
+    )
 
 
 def with_output_bias(case: Case, low: float, high: float) -> Case:
@@ -87,10 +80,9 @@ def _beside(gradients: Callable[[float, float], Any], size: float) -> tuple[Any,
 
 def _is_known(some: Any, others: Any) -> bool:
     """Whether both are dictionaries of finite numbers, so that they can be compared."""
-    both = [
-        one for one in (some, others) if isinstance(one, dict) and all(map(is_finite, one.values()))
-    ]
-    return len(both) == 2 and bool(some)
+    both = (some, others)
+    known = (isinstance(one, dict) and all(map(is_finite, one.values())) for one in both)
+    return all(known) and bool(some)
 
 
 def _is_rounding(gradients: Callable[[float, float], Any], beside: tuple[Any, Any]) -> bool:

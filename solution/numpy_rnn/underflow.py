@@ -6,6 +6,7 @@ near that leaves nothing of its product with a small step, while a formula has n
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from grader.gradients import distance, is_finite
 from grader.rubric import Code, StudentError, once
 
 from .cases import NOTEBOOK, Case, make_case
-from .conventions import backward_of, read_gradients
+from .conventions import gradients_of_backward
 
 POWERS = (100, 200, 1010)  # V is divided by two to the power of these
 
@@ -22,16 +23,9 @@ POWERS = (100, 200, 1010)  # V is divided by two to the power of these
 @once
 def takes_complex_steps(code: Code) -> bool:
     """Whether `backward` takes complex steps; not if it raises, as that is said elsewhere."""
-    names, wants_column = backward_of(code)
-
-    def gradients(case: Case) -> Any:
-        model = case.model(code)
-        d_loss = case.d_loss.reshape(-1, 1) if wants_column else case.d_loss
-        raw = code.at_once(lambda: (model.forward(case.x), model.backward(d_loss)))
-        return read_gradients(code, raw[1], case.weights, names)
-
+    case = make_case(np.random.default_rng(1), NOTEBOOK, 5)
     try:
-        return loses_small_numbers(gradients, make_case(np.random.default_rng(1), NOTEBOOK, 5))
+        return loses_small_numbers(partial(gradients_of_backward, code), case)
     except StudentError:
         return False
 
