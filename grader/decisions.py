@@ -1,12 +1,12 @@
 """Remembers what persons decided, and never lets one overwrite another's word unseen."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
 from grader.errors import GraderError, UsageError
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, this_moment
 from grader.texts import number as written
 from grader.texts import say
 
@@ -144,7 +144,7 @@ class Decisions:
             if last and (by, sitting) == (last.by, last.sitting) and self._goes_on(last, verdict):
                 self._book.rows(
                     "UPDATE decision SET comment = ?, version = ?, decided = ? WHERE number = ?",
-                    *(verdict.comment, base + 1, _now(), last.number),
+                    *(verdict.comment, base + 1, this_moment(), last.number),
                 )
             else:
                 self._add(item, verdict, base + 1, by, sitting)
@@ -239,7 +239,7 @@ class Decisions:
     def _add(self, item: Item, verdict: Verdict, version: int, by: str, sitting: str) -> None:
         self._book.rows(
             f"INSERT INTO decision ({_COLUMNS}) VALUES (NULL{', ?' * 12})",
-            *(item.submission, item.criterion, item.subject, version, by, sitting, _now()),
+            *(item.submission, item.criterion, item.subject, version, by, sitting, this_moment()),
             *(verdict.points, item.at_most, item.was, verdict.level, verdict.comment),
         )
 
@@ -303,7 +303,3 @@ def _decision(row: Sequence[object]) -> Decision:
         },
         Decision,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

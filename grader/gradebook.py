@@ -149,7 +149,7 @@ class Gradebook:
         row = {
             "submission": result.submission,
             **msgspec.structs.asdict(basis),
-            "graded": datetime.now(UTC).isoformat(timespec="seconds"),
+            "graded": this_moment(),
             "identity": msgspec.json.encode(result.identity).decode(),
             "score": None if result.fault else result.score,
             "automatic": result.automatic,
@@ -327,6 +327,11 @@ class Gradebook:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
             raise UsageError(f"{self._path}: {_TROUBLE.get(code, _OTHER).format(error)}") from None
+
+
+def this_moment() -> str:
+    """The time in UTC, fine enough to order all that is written down."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def several_in(folder: Path, inside: Iterable[Path]) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader.batch import Graded
+from grader.decisions import Decisions, Item, Verdict
 from grader.errors import GradingFault
-from grader.progress import Watch
+from grader.gradebook import Basis, Gradebook
+from grader.progress import Watch, history_lines
 from grader.result import Result
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
@@ -89,3 +91,13 @@ def test_the_log_says_why_a_batch_stopped_and_how_to_go_on(tmp_path, error, said
     last = (tmp_path / "log").read_text().splitlines()[-1]
     assert f"ERROR Stopped: {said or 'interrupted'}. 1 graded, 0 as before, 0 faults." in last
     assert last.endswith("the same command goes on where this one stopped.")
+
+
+def test_the_history_keeps_the_order_of_what_happened_within_a_second(tmp_path):
+    why = Item("a", "why", "digest", 2.0)
+    with Gradebook(tmp_path) as book:
+        for version in range(3):
+            book.add(Basis("file", "assignment", "1.0", "full"), result_of("a"))
+            Decisions(book).save(why, Verdict(version / 2), version, "Ada")
+        lines = history_lines(book.history("a"), Decisions(book).of("a"))
+    assert ["by Ada" in line for line in lines] == [False, True] * 3
