@@ -11,6 +11,7 @@ from grader.assignment import Assignment
 from grader.crew import Crew, Lost, cluster, hand_out, here, processes
 from grader.decisions import Decisions
 from grader.errors import UsageError
+from grader.fingerprint import given_by
 from grader.gradebook import CLASS, Basis, Gradebook
 from grader.intake import Intake, Sources
 from grader.jobs import PAGES, Done, Job, fault, leave, pages_of, work
@@ -19,7 +20,6 @@ from grader.publishing import Class, Shelf
 from grader.result import Result
 from grader.reviewing import settled
 from grader.sandbox.choice import Isolation
-from grader.similarity import given_by
 from grader.skeleton import build_skeleton
 from grader.submission import HandedIn, hand_in
 from grader.texts import speaking
@@ -118,8 +118,8 @@ class Batch:
                     due.append((path, name))
             for job, done in hand_out(work, self._jobs(due), crew) if due else ():
                 yield self._settle(book, job, done)
-        with self._shelf.writing():
-            self._shelf.summarise(self._names.values(), self._intake.missing)
+            with self._shelf.writing():
+                self._shelf.summarise(book, self._names.values(), self._intake.missing)
 
     def _class(self) -> Class:
         names, settings = tuple(self._names.values()), self._assignment.settings
@@ -134,6 +134,7 @@ class Batch:
                 grader_version(),
                 self._assignment.settings,
                 self._intake.placement(name),
+                self._given,
             )
 
     def _hand_in(self, path: Path, name: str) -> HandedIn:
@@ -179,7 +180,7 @@ class Batch:
         pages = done.pages if result.outcomes == scored.outcomes else pages_of(result)
         with self._shelf.writing():
             self._shelf.write_pages(result.submission, pages)
-            book.add(self._basis(job.handed_in), result)
+            book.add(self._basis(job.handed_in), result, done.fingerprint)
             self._shelf.write_results(result)
         return Graded(self._shelf.keep(result), remarks=done.remarks)
 

@@ -1,8 +1,9 @@
 """Writes the page of a class: how it did, whom a person should look at, and the table of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from statistics import fmean, median
 from typing import NamedTuple
 from urllib.parse import quote
@@ -11,8 +12,8 @@ import msgspec
 from markupsafe import Markup
 
 from grader.class_summary import Common, Share, bars_of, common_mistakes, shares_of
-from grader.report import mark, page, points
-from grader.result import Outcome, Result, Student
+from grader.report import mark, pieces_of_page, points
+from grader.result import CellRun, Outcome, Result, Student
 from grader.similarity import Pair
 from grader.telling import plural_of
 from grader.texts import ENGLISH, language, later, say, say_count, speaking
@@ -62,31 +63,61 @@ class Row(NamedTuple):
 
 
 def light(result: Result) -> Result:
-    """Return the result with no more of the notebook than the page of the class needs."""
-    stopped = (run for run in result.cells if run.status in STOPPED)
-    bare = tuple(msgspec.structs.replace(run, source="", outputs=()) for run in stopped)
-    told = tuple(msgspec.structs.replace(o, pictures=(), lines=()) for o in result.outcomes)
-    return msgspec.structs.replace(result, cells=bare, evidence=(), written=(), outcomes=told)
+    """Return the result with no more than the page of the class and its table need."""
+    return msgspec.structs.replace(
+        result,
+        cells=tuple(
+            CellRun(run.index, run.kind, "", run.status)
+            for run in result.cells
+            if run.status in STOPPED
+        ),
+        outcomes=tuple(
+            Outcome(
+                criterion=o.criterion,
+                number=o.number,
+                part=o.part,
+                title=o.title,
+                points=o.points,
+                earned=o.earned,
+                status=o.status,
+                mistakes=o.mistakes,
+            )
+            for o in result.outcomes
+        ),
+        evidence=(),
+        written=(),
+        isolation="",
+    )
 
 
-def render_class_page(
-    results: Sequence[Result], pairs: Sequence[Pair] = (), missing: Sequence[Student] = ()
-) -> str:
-    """Return the page of a class, with links to `<submission>/report.html`.
+def write_class_page(
+    path: Path,
+    results: Sequence[Result],
+    pairs: Sequence[Pair] = (),
+    missing: Sequence[Student] = (),
+) -> None:
+    """Write the page of a class, with links to `<submission>/report.html`.
 
     Args:
-        results: of all submissions; sources and outputs of their cells are not needed.
+        path: of the page.
+        results: of all submissions; what `light` leaves of them is enough.
         pairs: of submissions that are alike.
         missing: who is on the roster and handed in nothing.
     """
-    with speaking(results[0].language if results else ENGLISH):
-        return _page(results, pairs, missing)
+    with (
+        path.open("w", encoding="utf-8", newline="\n") as file,
+        speaking(results[0].language if results else ENGLISH),
+    ):
+        file.writelines(_page(results, pairs, missing))
 
 
-def _page(results: Sequence[Result], pairs: Sequence[Pair], missing: Sequence[Student]) -> str:
+def _page(
+    results: Sequence[Result], pairs: Sequence[Pair], missing: Sequence[Student]
+) -> Iterator[str]:
+    """The page piece by piece, as a large class's table takes much memory as a whole."""
     graded = [r for r in results if r.counts and not r.refusal and not r.fault]
     shares, common, looks = shares_of(graded), common_mistakes(graded), _looks(results, pairs)
-    return page(
+    return pieces_of_page(
         "index.html",
         "index.js",
         title=results[0].title if results else say("No submissions"),
@@ -102,6 +133,7 @@ def _page(results: Sequence[Result], pairs: Sequence[Pair], missing: Sequence[St
         pairs=pairs,
         labels=list(dict.fromkeys(label for result in results for label in result.identity)),
         shown=ROWS,
+        count=len(results),
         rows=_rows(results, shares, common, looks),
         address=lambda name: quote(name, safe="", errors="replace") + "/report.html",
     )
@@ -146,25 +178,22 @@ def _rows(
     shares: Iterable[Share],
     common: Iterable[Common],
     looks: Iterable[Look],
-) -> list[Row]:
+) -> Iterator[Row]:
     criteria = [item.outcome.criterion for item in shares]
     keys = {item.mistake.name: item.key for item in common}
     remarks: dict[str, list[Look]] = defaultdict(list)
     for look in looks:
         for name, _ in look.named:
             remarks[name].append(look)
-    return [
-        Row(
+    for result in results:
+        told = remarks.get(result.submission, [])
+        made = [keys[m.name] for o in result.outcomes for m in o.mistakes if m.name in keys]
+        yield Row(
             result,
-            tuple(look.word for look in remarks[result.submission]),
-            " ".join(
-                [look.key for look in remarks[result.submission]]
-                + [keys[m.name] for o in result.outcomes for m in o.mistakes if m.name in keys]
-            ),
+            tuple(look.word for look in told),
+            " ".join([look.key for look in told] + made),
             _cells({o.criterion: o for o in result.outcomes}, criteria),
         )
-        for result in results
-    ]
 
 
 def _cells(outcomes: Mapping[str, Outcome], criteria: Iterable[str]) -> Markup:

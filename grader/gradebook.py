@@ -21,7 +21,7 @@ FILE = "gradebook.db"
 CLASS = "class"  # name of what is kept of the last `grader grade`
 SECONDS = 30.0  # to wait for others that have the file open
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
-SCHEMA = 2
+SCHEMA = 3
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS grading (
@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS grading (
     result TEXT NOT NULL         -- JSON: all of it
 );
 CREATE INDEX IF NOT EXISTS grading_of_submission ON grading (submission, number);
+CREATE TABLE IF NOT EXISTS fingerprint (  -- of code, to find what is alike; made again if missing
+    grading INTEGER PRIMARY KEY,  -- its number
+    packed BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS decision (  -- of persons; one on an item later than another replaces it
     number INTEGER PRIMARY KEY,  -- in the order of time
     submission TEXT NOT NULL,    -- with the criterion: the item
@@ -144,8 +148,8 @@ class Gradebook:
         """Close the file."""
         self._book.close()
 
-    def add(self, basis: Basis, result: Result) -> None:
-        """Write a grading down; those before it stay."""
+    def add(self, basis: Basis, result: Result, fingerprint: bytes | None = None) -> None:
+        """Write a grading down, with the fingerprint of its code if known; those before it stay."""
         row = {
             "submission": result.submission,
             **msgspec.structs.asdict(basis),
@@ -158,8 +162,10 @@ class Gradebook:
             "result": msgspec.json.encode(result).decode(),
         }
         names, marks = ", ".join(row), ", ".join("?" * len(row))
-        with self._in_words():
+        with self.changing():
             self._book.execute(f"INSERT INTO grading ({names}) VALUES ({marks})", (*row.values(),))
+            if fingerprint is not None:
+                self.keep_fingerprint(result.submission, fingerprint)
 
     def standing(self, submission: str, basis: Basis) -> Result | None:
         """The last result of a submission if it rests on this basis and isn't a fault."""
@@ -224,6 +230,23 @@ class Gradebook:
         row = self.first("SELECT value FROM kept WHERE name = ?", name)
         return self._read(row[0], kind) if row else None
 
+    def keep_fingerprint(self, submission: str, packed: bytes) -> None:
+        """Remember the fingerprint of the code of a submission's last grading."""
+        self.rows(
+            "INSERT OR REPLACE INTO fingerprint"
+            " SELECT max(number), ? FROM grading WHERE submission = ?",
+            *(packed, submission),
+        )
+
+    def fingerprint(self, submission: str) -> bytes | None:
+        """The fingerprint of the code of a submission's last grading; None if none is kept."""
+        row = self.first(
+            "SELECT packed FROM grading LEFT JOIN fingerprint ON grading = number"
+            " WHERE submission = ? ORDER BY number DESC LIMIT 1",
+            submission,
+        )
+        return row[0] if row else None
+
     def history(self, student: str) -> Iterator[Grading]:
         """Every grading of a student, the oldest first.
 
@@ -254,10 +277,11 @@ class Gradebook:
             self._book.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._book.execute("COMMIT")
             except BaseException:
-                self._book.execute("ROLLBACK")
+                if self._book.in_transaction:  # SQLite itself has ended it where a disk is full
+                    self._book.execute("ROLLBACK")
                 raise
-            self._book.execute("COMMIT")
 
     def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         """All that SQLite answers."""

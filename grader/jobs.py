@@ -13,6 +13,7 @@ from grader.assignment import Assignment, Settings
 from grader.crew import Lost
 from grader.errors import AuthoringError, GraderError, GradingFault
 from grader.examiner import Examiner
+from grader.fingerprint import NO_CODE, Fingerprint, Given, fingerprint_of, given_by
 from grader.grading import grade_handed_in, result_of
 from grader.kit import Kit
 from grader.report import render_instructor_page, render_report
@@ -37,6 +38,7 @@ class Job(msgspec.Struct, frozen=True):
     grader: str  # version that the worker must have
     settings: Settings  # for its rules, which may change while the rest of the assignment stands
     placement: Placement  # what is known of the submission besides its content
+    given: tuple[str, ...] = ()  # code cells that students start from
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -44,6 +46,7 @@ class Done(msgspec.Struct, frozen=True):
 
     result: bytes  # JSON of the Result
     pages: dict[str, bytes]  # file -> HTML
+    fingerprint: bytes  # of the code, packed
     remarks: tuple[str, ...] = ()  # for the log
 
 
@@ -86,6 +89,7 @@ class _Desk:
         self._laid_for: tuple[str, str, Isolation] | None = None
         self._place: tempfile.TemporaryDirectory[str] | None = None
         self._examiner: Examiner
+        self._given: Given
         self._zygote: Zygote | None = None
 
     def work(self, job: Job) -> Done:
@@ -106,6 +110,7 @@ class _Desk:
         try:
             place = Path(self._place.name if self._place else job.kit.folder)
             self._examiner = Examiner(job.kit.unpack(place))
+            self._given = given_by(job.given)
         except AuthoringError:
             raise
         except GraderError as error:
@@ -122,7 +127,8 @@ class _Desk:
             self._zygote.close()
             self._zygote = None
             remarks.append(f"{result.fault} It is started again.")
-        return _done(apply_rules(result, job.placement, job.settings), tuple(remarks))
+        code = fingerprint_of(result, self._given)
+        return _done(apply_rules(result, job.placement, job.settings), tuple(remarks), code)
 
     def _clear(self) -> None:
         if self._zygote:
@@ -140,7 +146,7 @@ def pages_of(result: Result) -> dict[str, bytes]:
     return {file: render(result).encode(errors="replace") for file, render in PAGES.items()}
 
 
-def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
+def _done(result: Result, remarks: tuple[str, ...] = (), code: Fingerprint = NO_CODE) -> Done:
     """Result and pages as bytes; the pages are of what can be read from the JSON again."""
     try:
         encoded = msgspec.json.encode(result)
@@ -161,4 +167,4 @@ def _done(result: Result, remarks: tuple[str, ...] = ()) -> Done:
             language=result.language,
         )
         encoded, pages = msgspec.json.encode(spoilt), pages_of(spoilt)
-    return Done(encoded, pages, remarks)
+    return Done(encoded, pages, code.packed(), remarks)

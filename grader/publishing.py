@@ -3,27 +3,33 @@
 import errno
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
 from grader.alike import with_those_alike
 from grader.assignment import Settings
-from grader.class_page import light, render_class_page
+from grader.class_page import light, write_class_page
 from grader.confirmations import Confirmation, read_confirmations
 from grader.decisions import Decisions
 from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
+from grader.fingerprint import NO_CODE, Fingerprint, Given, fingerprint_of, given_by
 from grader.gradebook import CLASS, Gradebook
 from grader.jobs import pages_of
-from grader.result import Outcome, Result, Student
+from grader.result import Result, Student
 from grader.reviewing import settled, without_lapsed
 from grader.rules import Placement, apply_rules
-from grader.similarity import Fingerprint, Given, Pair, fingerprint, given_by, similar
+from grader.similarity import Pair, similar
+
+Kept = TypeVar("Kept")
+
+_SAME_IN_ALL = ("assignment", "title", "version", "language")
 
 
 class Class(msgspec.Struct, frozen=True):
@@ -45,9 +51,8 @@ class Shelf:
 
     def __init__(self, folder: Path, given: Given) -> None:
         self.folder, self._given = folder, given
-        self._fingerprints: dict[str, Fingerprint] = {}
         self._results: dict[str, Result] = {}
-        self._outcomes: dict[bytes, Outcome] = {}
+        self._shared: dict[object, Any] = {}
 
     def write_pages(self, name: str, pages: Mapping[str, bytes]) -> None:
         """Write a submission's pages; `results.json` is gone until it is written again."""
@@ -66,27 +71,29 @@ class Shelf:
     def keep(self, result: Result) -> Result:
         """Remember and return what the class's page and table need of a result.
 
-        Equal outcomes take memory once.
+        What is equal in many of them takes memory once.
         """
-        self._fingerprints[result.submission] = fingerprint_of(result, self._given)
         kept = light(result)
-        outcomes = tuple(
-            self._outcomes.setdefault(msgspec.json.encode(outcome), outcome)
-            for outcome in kept.outcomes
-        )
-        kept = msgspec.structs.replace(kept, outcomes=outcomes)
+        outcomes = tuple(map(self._once, kept.outcomes))
+        texts = {name: self._once(getattr(kept, name)) for name in _SAME_IN_ALL}
+        kept = msgspec.structs.replace(kept, outcomes=self._once(outcomes), **texts)
         self._results[result.submission] = kept
         return kept
 
-    def summarise(self, names: Iterable[str], missing: Sequence[Student]) -> None:
+    def _once(self, value: Kept) -> Kept:
+        """The first that was equal to a value."""
+        known: Kept = self._shared.setdefault(value, value)
+        return known
+
+    def summarise(self, book: Gradebook, names: Iterable[str], missing: Sequence[Student]) -> None:
         """Write table and page of the class, of what was kept, and into the pages who is alike."""
         results = [self._results[name] for name in names]
         people = {name: _people(result) for name, result in self._results.items()}
-        pairs = similar(self._fingerprints, people)
+        pairs = similar(_Fingerprints(book, people, self._given), people)
         with replacing(self.folder / "grades.csv") as path:
             write_grades_csv(results, path, missing)
         with replacing(self.folder / "index.html") as path:
-            path.write_text(render_class_page(results, pairs, missing), encoding="utf-8")
+            write_class_page(path, results, pairs, missing)
         for result in results:
             self._name_those_alike(result, pairs)
 
@@ -170,7 +177,37 @@ def _publish(book: Gradebook, shelf: Shelf, known: Class) -> Iterator[Result | s
         names.append(name)
         yield shelf.keep(result)
     with shelf.writing():
-        shelf.summarise(names, known.missing)
+        shelf.summarise(book, names, known.missing)
+
+
+class _Fingerprints(Mapping[str, Fingerprint]):
+    """Those of the last gradings, each read when it is asked for.
+
+    Args:
+        book: where they are; it gets those that it lacks.
+        names: of the submissions.
+        given: what of the students' code isn't their own.
+    """
+
+    def __init__(self, book: Gradebook, names: Collection[str], given: Given) -> None:
+        self._book, self._names, self._given = book, names, given
+
+    def __getitem__(self, name: str) -> Fingerprint:
+        packed = self._book.fingerprint(name)
+        return self._made(name) if packed is None else Fingerprint.unpacked(packed)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _made(self, name: str) -> Fingerprint:
+        """That of a grading by an older grader, or that rules or decisions made again."""
+        last = self._book.last(name, Result)
+        code = fingerprint_of(last[1], self._given) if last else NO_CODE
+        self._book.keep_fingerprint(name, code.packed())
+        return code
 
 
 class _Rules:
@@ -197,12 +234,6 @@ class _Rules:
         """A deadline that was written with its distance from UTC, which changes with the season."""
         deadline = self._settings.deadline
         return due.astimezone(deadline.clock) if due and deadline else due
-
-
-def fingerprint_of(result: Result, given: Given) -> Fingerprint:
-    """Return the fingerprint of a notebook, to be compared with those of the class."""
-    sources = (run.source if run.kind == "code" else "" for run in result.cells)
-    return fingerprint(sources, given)
 
 
 def _people(result: Result) -> tuple[object, ...]:

@@ -198,7 +198,12 @@ def rendered(template: str, **content: object) -> str:
 
 
 def page(template: str, script: str, **content: object) -> str:
-    """Return a page made from a template, which allows exactly its own style and script.
+    """Return what `pieces_of_page` gives in one text."""
+    return "".join(pieces_of_page(template, script, **content))
+
+
+def pieces_of_page(template: str, script: str, **content: object) -> Iterator[str]:
+    """Make a page from a template, piece by piece, which allows exactly its own style and script.
 
     Args:
         template: its name.
@@ -214,7 +219,7 @@ def page(template: str, script: str, **content: object) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(policy=Markup(policy), style=style_text, script=script_text, **content)
+        .generate(policy=Markup(policy), style=style_text, script=script_text, **content)
     )
 
 

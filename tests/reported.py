@@ -3,12 +3,16 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
+from grader.class_page import write_class_page
 from grader.result import (
     Asked,
     CellRun,
@@ -22,9 +26,11 @@ from grader.result import (
     PolicyFinding,
     Result,
     Status,
+    Student,
     Trouble,
     Value,
 )
+from grader.similarity import Pair
 
 HOSTILE = (
     "\"'><script>window.hacked = 1</script><img src=https://example.org/x onerror=hack()>"
@@ -41,6 +47,15 @@ def result(*outcomes: Outcome, **changes: Any) -> Result:
     total = sum(o.points for o in outcomes)
     usual = Result("s1", "s1.ipynb", "matrix", "Linear systems", "1.0", total, outcomes)
     return msgspec.structs.replace(usual, **changes)
+
+
+def class_page(
+    results: Sequence[Result], pairs: Sequence[Pair] = (), missing: Sequence[Student] = ()
+) -> str:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "index.html")
+        write_class_page(path, results, pairs, missing)
+        return path.read_text(encoding="utf-8")
 
 
 class Page(HTMLParser):

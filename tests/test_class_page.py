@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.class_page import light, render_class_page
+from grader.class_page import light
 from grader.class_summary import bars_of, common_mistakes, shares_of
 from grader.result import CellRun, Measurement, Mistake, PolicyFinding, Status, Student
 from grader.similarity import Pair
@@ -15,6 +15,7 @@ from tests.reported import (
     assert_allows_only_its_own,
     assert_harmless,
     assert_headings_go_down,
+    class_page,
     hostile_result,
     outcome,
     result,
@@ -41,24 +42,24 @@ def hostile_class():
 @pytest.mark.parametrize("changes", [{}, {"refusal": HOSTILE}, {"fault": HOSTILE}])
 def test_nothing_hostile_runs_or_loads_from_any_field(changes):
     attacked = [msgspec.structs.replace(one, **changes) for one in hostile_class()]
-    text = render_class_page(attacked, [Pair(HOSTILE, HOSTILE, 100.0, 1, 1)])
+    text = class_page(attacked, [Pair(HOSTILE, HOSTILE, 100.0, 1, 1)])
     assert_harmless(text)
     assert_allows_only_its_own(text)
 
 
 def test_the_page_allows_exactly_its_own_style_and_script():
-    assert_allows_only_its_own(render_class_page([result(outcome())]))
+    assert_allows_only_its_own(class_page([result(outcome())]))
 
 
 def test_the_same_results_give_the_same_bytes_however_long_they_took():
     first = result(outcome(), seconds=1.0)
     again = msgspec.structs.replace(first, seconds=97.0)
-    assert render_class_page([first]) == render_class_page([again])
+    assert class_page([first]) == class_page([again])
 
 
 def test_headings_go_down_one_step_at_a_time():
-    assert_headings_go_down(render_class_page(hostile_class(), [Pair("a", "b", 99.0, 9, 9)]))
-    assert_headings_go_down(render_class_page([]))
+    assert_headings_go_down(class_page(hostile_class(), [Pair("a", "b", 99.0, 9, 9)]))
+    assert_headings_go_down(class_page([]))
 
 
 def test_the_class_is_summed_up_without_those_who_have_no_fair_score():
@@ -66,7 +67,7 @@ def test_the_class_is_summed_up_without_those_who_have_no_fair_score():
         result(outcome(points=1.0, earned=score, status=Status.WRONG)) for score in (0.0, 0.5, 1.0)
     ]
     class_results += [result(refusal="not JSON"), result(fault="rubric"), result(fault="rubric")]
-    page = Page(render_class_page(class_results))
+    page = Page(class_page(class_results))
     assert "Median 0.5, mean 0.5, from 0 to 1 point" in page.text
     assert "6 submissions, 3 of them graded. 1 could not be read and has score 0." in page.text
     assert "2 have no score, because the grader failed." in page.text
@@ -78,18 +79,16 @@ def test_what_does_not_count_is_left_out_and_who_is_missing_is_named():
     of = {"students": (Student("Anna A"),)}
     first = scored(0.0, submission="first", counts=False, **of)
     second = scored(9.0, submission="second", **of)
-    page = Page(
-        render_class_page([first, second], missing=[Student("<b>Bea</b>"), Student("Cem C")])
-    )
+    page = Page(class_page([first, second], missing=[Student("<b>Bea</b>"), Student("Cem C")]))
     assert "Median 9, mean 9, from 9 to 9 points" in page.text
     assert "1 is left out below, as another one counts or none does." in page.text
     assert "2 on the roster handed in nothing: <b>Bea</b>, Cem C." in page.text
 
 
 def test_a_class_of_nobody_and_one_without_any_score_say_so():
-    assert "There are no submissions yet." in Page(render_class_page([])).text
+    assert "There are no submissions yet." in Page(class_page([])).text
     for broken in (result(fault="x"), result(refusal="x")):
-        page = Page(render_class_page([broken]))
+        page = Page(class_page([broken]))
         assert "No scores yet" in page.text
         assert not [a for a in page.all("svg") if a.get("class") == "histogram"]
 
@@ -102,7 +101,7 @@ def test_scores_fall_into_ranges_of_one_width_and_full_points_into_the_last():
 
 
 def test_the_histogram_says_in_words_what_it_shows():
-    page = Page(render_class_page([scored(earned) for earned in (4.5, 4.5, 10.0)]))
+    page = Page(class_page([scored(earned) for earned in (4.5, 4.5, 10.0)]))
     [drawn] = [a for a in page.all("svg") if a.get("class") == "histogram"]
     assert drawn["role"] == "img"
     assert drawn["aria-label"] == "Submissions by points: 2 with 4 to 5, 1 with 9 to 10."
@@ -142,7 +141,7 @@ def test_mistakes_in_common_are_counted_by_submission_the_most_frequent_first():
     first, second = common_mistakes(results)
     assert (first.mistake, first.submissions, first.numbers) == (sign, 3, ("1.2", "1.3"))
     assert (second.mistake, second.submissions, second.numbers) == (sums, 1, ("1.2", "1.10"))
-    text = Page(render_class_page(results)).text
+    text = Page(class_page(results)).text
     assert "Wrong sign. 3 submissions 4.5 points lost in 1.2, 1.3" in text
 
 
@@ -157,7 +156,7 @@ def test_a_person_is_told_whom_to_look_at_and_why():
         result(outcome(), submission="tired", late=True, flags=("Not on the roster.",)),
         result(outcome(), submission="endless", cells=(stopped,), seconds=61.4),
     ]
-    text = Page(render_class_page(class_results, [Pair("s1", "s2", 87.4, 120, 14)])).text
+    text = Page(class_page(class_results, [Pair("s1", "s2", 87.4, 120, 14)])).text
     for said in (
         "1 submission: packages They reach beyond the packages that are allowed. imports scipy",
         "torn It is not JSON.",
@@ -177,12 +176,12 @@ def test_nobody_is_slow_where_all_are_quick_or_all_take_as_long():
     for seconds in (0.001, 300.0):
         results = [result(outcome(), submission=f"s{n}", seconds=seconds) for n in range(3)]
         results.append(result(outcome(), submission="s3", seconds=2 * seconds))
-        assert "slow" not in Page(render_class_page(results)).text
+        assert "slow" not in Page(class_page(results)).text
 
 
 def test_every_submission_links_to_its_report():
     class_results = [result(outcome(), submission=name) for name in ("a b", "ü?#", "c")]
-    links = [a["href"] for a in Page(render_class_page(class_results)).all("a")]
+    links = [a["href"] for a in Page(class_page(class_results)).all("a")]
     assert links == ["a%20b/report.html", "%C3%BC%3F%23/report.html", "c/report.html"]
 
 
@@ -193,7 +192,8 @@ def test_the_page_needs_no_source_and_no_output():
     )
     whole = result(outcome(), cells=cells)
     assert light(whole).cells == (CellRun(1, "code", "", "timed out"),)
-    assert render_class_page([light(whole)]) == render_class_page([whole])
+    assert class_page([light(whole)]) == class_page([whole])
+    assert class_page(list(map(light, hostile_class()))) == class_page(hostile_class())
 
 
 def test_a_class_of_thousands_is_one_page_of_some_megabytes():
@@ -202,7 +202,7 @@ def test_a_class_of_thousands_is_one_page_of_some_megabytes():
         result(*found, submission=f"student-{n:05}", identity={"Name": f"A. Person {n}"})
         for n in range(5000)
     ]
-    text = render_class_page(results)
+    text = class_page(results)
     assert len(text.encode()) < 5_000_000
     assert text.count("<tr") == 1 + 15 + 1 + 5000
     assert text.count("<tr hidden>") == 4900
@@ -215,12 +215,12 @@ def test_what_the_class_measured_is_summed_up():
         msgspec.structs.replace(result(submission=name), measurements=(measured,))
         for name, measured in (("a", one), ("b", other), ("c", one))
     ]
-    page = Page(render_class_page(class_)).text
+    page = Page(class_page(class_)).text
     assert "What a loop costs 3 submissions measured it: in the middle 100 times" in page
     assert "from 10 to 100 times" in page
 
 
 def test_where_no_two_are_alike_that_is_said_where_the_links_lead():
-    page = render_class_page([result(submission="a"), result(submission="b")])
+    page = class_page([result(submission="a"), result(submission="b")])
     assert 'id="alike"' in page
     assert "No two have so much" in page

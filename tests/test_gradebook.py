@@ -104,6 +104,25 @@ def test_a_full_disk_is_not_the_gradebooks_fault(tmp_path):
         assert "Move it away" not in str(said.value)
 
 
+def test_a_full_disk_is_said_of_what_is_written_whole_too(tmp_path):
+    with Gradebook(tmp_path) as book:
+        book.rows("PRAGMA max_page_count = 1")
+        with pytest.raises(UsageError, match="Is the disk full"), book.changing():
+            book.rows("INSERT INTO snippet VALUES ('a', ?)", "x" * 1_000_000)
+        assert book.rows("SELECT * FROM snippet") == []
+
+
+def test_a_fingerprint_is_that_of_the_last_grading(book):
+    assert book.fingerprint("anna") is None
+    book.add(BASIS, result_of(), b"first")
+    book.add(BASIS, result_of(name="ben"), b"")
+    assert (book.fingerprint("anna"), book.fingerprint("ben")) == (b"first", b"")
+    book.add(BASIS, result_of())
+    assert book.fingerprint("anna") is None
+    book.keep_fingerprint("anna", b"second")
+    assert (book.fingerprint("anna"), book.fingerprint("ben")) == (b"second", b"")
+
+
 def test_the_database_of_another_program_is_left_as_it_is(tmp_path):
     with sqlite3.connect(tmp_path / FILE) as other:
         other.execute("CREATE TABLE grading (x)")
@@ -125,10 +144,12 @@ def test_the_book_of_an_older_grader_is_read_and_gets_what_it_lacks(tmp_path):
     with Gradebook(tmp_path) as book:
         book.add(BASIS, result_of())
     with sqlite3.connect(tmp_path / FILE) as old:
-        old.executescript("DROP TABLE decision; DROP TABLE snippet; DROP TABLE kept;")
+        for table in ("decision", "snippet", "kept", "fingerprint"):
+            old.execute(f"DROP TABLE {table}")
         old.execute("PRAGMA user_version = 1")
     with Gradebook(tmp_path) as book:
         assert book.standing("anna", BASIS) == result_of()
+        assert book.fingerprint("anna") is None
         book.keep("what", 1)
         assert book.kept("what", int) == 1
         with pytest.raises(UsageError, match="was written by another version"):

@@ -8,6 +8,7 @@ import pytest
 
 from grader import jobs
 from grader.errors import GradingFault
+from grader.fingerprint import fingerprint_of, given_by
 from grader.jobs import Job, leave, work
 from grader.kit import Kit
 from grader.result import Result
@@ -53,6 +54,14 @@ def test_a_worker_keeps_its_process_for_the_next_job(job):
     assert zygote_of_worker() is first
     assert (result_of(done).score, done.remarks) == (3, ())
     assert b"3 of 3 points so far" in done.pages["report.html"]
+
+
+def test_what_was_given_is_not_in_the_fingerprint_that_a_worker_gives_back(job):
+    done = work(job)
+    alone = fingerprint_of(result_of(done), given_by(())).packed()
+    assert done.fingerprint == alone != b""
+    leave()
+    assert work(msgspec.structs.replace(job, given=RIGHT)).fingerprint == b""
 
 
 def test_a_worker_that_leaves_leaves_no_process(job):

@@ -23,6 +23,7 @@ from grader.confirmations import (
 from grader.decisions import Decisions, Verdict
 from grader.errors import UsageError
 from grader.exchange.graded import read_one
+from grader.fingerprint import given_by
 from grader.gradebook import Gradebook
 from grader.intake import Intake, Sources
 from grader.lateness import Deadline
@@ -31,7 +32,6 @@ from grader.result import Origin, Result, Student
 from grader.review.pages import item_page
 from grader.review.queue import Queue, task_in
 from grader.reviewing import items_of
-from grader.similarity import given_by
 
 RIGHT = ("import numpy as np", "def half(x): return x / 2", "def double(x): return x + x")
 WRONG = ("import numpy as np", "import scipy", "def half(x): return x / 3", RIGHT[2])
@@ -246,15 +246,27 @@ def test_two_graders_do_not_write_the_same_files_at_once(graded):
     assert len(list(publish_again(graded.folder))) == 2
 
 
+LONG = tuple(f"def f{n}(a, b): return [a * {n}, b ** {n}, (a + b) / {n}]" for n in "123456")
+
+
+def test_who_is_alike_is_known_again_where_no_fingerprint_was_kept(graded):
+    files = {graded.notebook(name, (RIGHT[0], *LONG, *RIGHT[1:])): name for name in ("one", "two")}
+    list(Batch(graded.assignment, files, graded.folder).grade())
+    before = graded.files()
+    assert b'<table class="pairs">' in before[graded.folder / "index.html"]
+    with Gradebook(graded.folder) as book:
+        book.rows("DELETE FROM fingerprint")
+    list(publish_again(graded.folder))
+    assert graded.files() == before
+    with Gradebook(graded.folder) as book:
+        assert book.fingerprint("one") == book.fingerprint("two") != b""
+
+
 def test_two_people_of_one_name_can_be_alike(graded):
     def origin(number):
         return Origin("Moodle", "x", (Student("Ann"),), number)
 
-    code = (
-        RIGHT[0],
-        *(f"def f{n}(a, b): return [a * {n}, b ** {n}, (a + b) / {n}]" for n in "123456"),
-    )
-    files = {graded.notebook(name, (*code, *RIGHT[1:])): name for name in ("one", "two")}
+    files = {graded.notebook(name, (RIGHT[0], *LONG, *RIGHT[1:])): name for name in ("one", "two")}
     for numbers, paired in ((("1", "2"), True), (("3", "3"), False)):
         found = dict(zip(files, map(origin, numbers), strict=True))
         intake = Intake(files, found, graded.settings, Sources(), graded.folder)

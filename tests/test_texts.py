@@ -14,7 +14,6 @@ import pytest
 
 from grader import texts
 from grader.assignment import Limits, load_assignment
-from grader.class_page import render_class_page
 from grader.decisions import Decisions, Verdict
 from grader.examiner import Examiner
 from grader.exchange.gradescope import results_of
@@ -29,6 +28,7 @@ from grader.rules import Placement, apply_rules
 from grader.similarity import Pair
 from grader.texts import languages, listed, moment, number, own, say, say_count, speaking
 from tests import translating
+from tests.reported import class_page
 from tests.review.conftest import ANSWERS, result_of, write_class
 
 ROOT = Path(__file__).parent.parent
@@ -284,8 +284,8 @@ def test_no_sentence_of_the_class_is_left_untranslated(results, examiner):
         for n, result in enumerate(states(results, examiner))
     ]
     pairs = [Pair("1", "2", 90.0, 100, 12)]
-    assert Unmarked(render_class_page(everyone, pairs, [Student("7")])).found == []
-    assert Unmarked(render_class_page([])).found == []
+    assert Unmarked(class_page(everyone, pairs, [Student("7")])).found == []
+    assert Unmarked(class_page([])).found == []
 
 
 def test_no_sentence_of_what_gradescope_shows_is_left_untranslated(results, examiner):

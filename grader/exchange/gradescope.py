@@ -14,8 +14,8 @@ from grader.texts import listed, number, say, speaking
 
 def write_results_json(result: Result, path: Path) -> None:
     """Write one submission's results; two runs differ in `execution_time` only."""
-    text = json.dumps(results_of(result), indent=2, ensure_ascii=False)
-    path.write_bytes(text.encode(errors="replace") + b"\n")
+    text = json.dumps(results_of(result), ensure_ascii=False)
+    path.write_bytes(msgspec.json.format(text.encode(errors="replace")) + b"\n")
 
 
 def results_of(result: Result) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
-from grader.class_page import render_class_page
+from grader.class_page import write_class_page
 from grader.result import Mistake, Result, Status
 from grader.similarity import Pair
 from tests.browser.visit import Visit, barriers
@@ -31,7 +31,7 @@ def index_file(class_results: Sequence[Result], tmp_path: Path) -> Path:
         for result in class_results
     ]
     path = tmp_path / "index.html"
-    path.write_text(render_class_page(results, PAIRS), encoding="utf-8")
+    write_class_page(path, results, PAIRS)
     return path
 
 
@@ -60,7 +60,7 @@ def test_nothing_that_a_student_wrote_runs(
         for result in class_results
     ]
     path = tmp_path / "index.html"
-    path.write_text(render_class_page(attacked, [Pair(HOSTILE, HOSTILE, 99, 9, 9)]), "utf-8")
+    write_class_page(path, attacked, [Pair(HOSTILE, HOSTILE, 99, 9, 9)])
     visit = Visit(browser, path)
     visits.append(visit)
     visit.page.get_by_label("Show only rows with").fill("<img")
@@ -119,7 +119,7 @@ def test_all_columns_are_on_the_printed_page(
     )
     results = [msgspec.structs.replace(one, outcomes=many) for one in class_results]
     path = tmp_path / "index.html"
-    path.write_text(render_class_page(results), encoding="utf-8")
+    write_class_page(path, results)
     visit = Visit(browser, path, width=1047)  # A4 across, without its margins
     visits.append(visit)
     visit.page.emulate_media(media="print")
@@ -150,7 +150,7 @@ def test_a_table_of_thousands_shows_some_and_sorts_and_finds_all(
         for n in range(5000)
     ]
     path = tmp_path / "index.html"
-    path.write_text(render_class_page(results), encoding="utf-8")
+    write_class_page(path, results)
     visit = Visit(browser, path)
     visits.append(visit)
     assert rows(visit) == 100
@@ -170,7 +170,7 @@ def test_without_scripts_every_row_is_there(
     browser: Browser, class_results: Sequence[Result], tmp_path: Path
 ) -> None:
     path = tmp_path / "index.html"
-    path.write_text(render_class_page([class_results[0]] * 120), encoding="utf-8")
+    write_class_page(path, [class_results[0]] * 120)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from grader.class_page import render_class_page
+from grader.class_page import write_class_page
 from grader.gradebook import Gradebook
 from grader.report import render_instructor_page, render_report
 from grader.result import Result
@@ -60,7 +60,7 @@ def test_the_report(page: Page, result: Result, tmp_path: Path) -> None:
 def test_the_page_of_the_class(page: Page, class_results: Sequence[Result], tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     pairs = [Pair("student-01", "student-02", 96.0, 240, 31)]
-    path.write_text(render_class_page([*map(german, class_results)], pairs), encoding="utf-8")
+    write_class_page(path, [*map(german, class_results)], pairs)
     page.goto(path.as_uri())
     assert_fits(page)
     page.get_by_label("Nur Zeilen zeigen mit").fill("student-03")
