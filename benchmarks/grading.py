@@ -2,10 +2,14 @@
 
 import argparse
 import statistics
+import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+
+from measuring import SOLUTION, run, write_class
 
 from grader.assignment import load_assignment
 from grader.examiner import Examiner
@@ -53,6 +57,23 @@ def main() -> None:
     print(f"  computing in the guest        {1000 * found['theirs']:7.1f} ms")
     print(f"  computing outside of it       {1000 * found['ours']:7.1f} ms")
     print(f"  both / in the guest           {1 + found['ours'] / found['theirs']:7.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        whole = _of_a_class(Path(folder), max(1, rounds // 3))
+    print(f"  one more of a class, all processes' computing {whole:7.1f} ms")
+    print(f"  that / in the guest           {whole / (1000 * found['theirs']):7.2f}")
+
+
+def _of_a_class(folder: Path, rounds: int) -> float:
+    """Milliseconds of computing that a submission adds to `grader grade`, whatever it is for."""
+    few, more = (write_class(folder / f"class{count}", count, True) for count in (5, 25))
+
+    def computing(submissions: Path) -> float:
+        with tempfile.TemporaryDirectory(dir=folder) as output:
+            words = ["grade", submissions, "--assignment", SOLUTION, "--output", output]
+            command = [sys.executable, "-m", "grader", *words, "--jobs", "1", "--quiet"]
+            return run(command).computing
+
+    return statistics.median(1000 * (computing(more) - computing(few)) / 20 for _ in range(rounds))
 
 
 class CountingZygote(Zygote):

@@ -6,6 +6,7 @@ import typer
 
 from grader.commands import authoring, checking, grading, packing, reviewing
 from grader.errors import GraderError, UsageError
+from grader.threads import keep_to_one_thread
 
 app = typer.Typer(
     help="Generate, grade and verify notebook assignments.",
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: words after the command's name; None for those that this process was given.
     """
+    keep_to_one_thread()
     try:
         app(arguments)
     except GraderError as error:

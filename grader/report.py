@@ -223,6 +223,9 @@ def pieces_of_page(template: str, script: str, **content: object) -> Iterator[st
     )
 
 
+_version_of = lru_cache(version)
+
+
 def render_report(result: Result) -> str:
     """Return the page for one student: self-contained, offline, the same for the same result."""
     with speaking(result.language):
@@ -234,9 +237,9 @@ def render_instructor_page(result: Result) -> str:
     evidence = {one.criterion: one for one in result.evidence}
     with speaking(result.language):
         versions = {
-            say("Grader"): version("notebook-grader"),
+            say("Grader"): _version_of("notebook-grader"),
             "Python": python_version(),
-            "NumPy": version("numpy"),
+            "NumPy": _version_of("numpy"),
         }
         return _rendered(result, instructor=True, evidence=evidence, versions=versions)
 

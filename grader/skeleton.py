@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -144,5 +145,6 @@ def _metadata_of(cell: SourceCell, identifier: str) -> dict[str, Any]:
 def _identifier_of(cell: SourceCell, taken: set[str]) -> str:
     """A name from the content, so that a new cell doesn't rename the ones after it."""
     digest = hashlib.sha256(f"{cell.kind} {cell.source}".encode()).hexdigest()
-    candidates = [f"cell-{digest[:8]}", *(f"cell-{digest[:8]}-{n}" for n in range(2, 10_000))]
+    first = f"cell-{digest[:8]}"
+    candidates = chain([first], (f"{first}-{n}" for n in count(2)))
     return next(name for name in candidates if name not in taken)

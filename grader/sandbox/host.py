@@ -16,6 +16,7 @@ from grader.sandbox import proc
 from grader.sandbox.choice import Isolation
 from grader.sandbox.peer import Guest
 from grader.texts import say
+from grader.threads import ONE_THREAD
 
 START_SECONDS = 60.0
 COMPUTING_SECONDS = 3600.0  # that a guest may use if nobody says how many
@@ -174,8 +175,6 @@ def _environment() -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # figures appear, as in Jupyter
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
+        **ONE_THREAD,
         "IPYTHONDIR": os.path.join(tempfile.gettempdir(), "no-ipython-profile"),
     }
