@@ -22,6 +22,7 @@ CLASS = "class"  # name of what is kept of the last `grader grade`
 SECONDS = 30.0  # to wait for others that have the file open
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
 SCHEMA = 3
+READABLE = 2  # from this form on all is there that is only read
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS grading (
@@ -324,7 +325,7 @@ class Gradebook:
                 f"{self._path}: is a database of another program. Move it away, or choose another "
                 "folder with --output."
             )
-        if reading and schema == SCHEMA:
+        if reading and schema >= READABLE:
             return
         self._write_ahead()
         self._book.execute("PRAGMA synchronous = NORMAL")

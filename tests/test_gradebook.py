@@ -156,6 +156,19 @@ def test_the_book_of_an_older_grader_is_read_and_gets_what_it_lacks(tmp_path):
             book.kept("what", str)
 
 
+def test_the_book_of_an_older_grader_stays_as_it_is_while_it_is_only_read(tmp_path):
+    with Gradebook(tmp_path) as book:
+        book.add(BASIS, result_of())
+    with sqlite3.connect(tmp_path / FILE) as old:
+        old.execute("DROP TABLE fingerprint")
+        old.execute("PRAGMA user_version = 2")
+    old.close()
+    before = (tmp_path / FILE).read_bytes()
+    with Gradebook(tmp_path, new=False, reading=True) as book:
+        assert list(book.last_of_all(Result)) == [result_of()]
+    assert (tmp_path / FILE).read_bytes() == before
+
+
 def test_what_fails_halfway_is_not_written_at_all(book):
     def fail_halfway():
         with book.changing():
