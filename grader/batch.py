@@ -50,7 +50,7 @@ def crew_for(submissions: int, jobs: int | None = None, address: str | None = No
 class Graded(msgspec.Struct, frozen=True):
     """One submission's result, and how it came about."""
 
-    result: Result  # without the notebook and what only the instructor may see
+    result: Result  # what the class's page and table need of it
     before: bool = False  # it had been graded already, on the same basis
     changed: bool = False  # but rules or decisions make something else of it now
     remarks: tuple[str, ...] = ()  # for the log

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 )
 _FIXED = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
+_FORM = b"grams 1\0"  # to be changed with what follows or with what is compared as one
 _PACKED = 8 + 5 * 4  # bytes of a gram
 
 Numbers = NDArray[np.uint64]
@@ -51,14 +52,18 @@ class Fingerprint(NamedTuple):
     def packed(self) -> bytes:
         """All of it as bytes, which are the same on every machine."""
         places = np.column_stack([self.tokens, self.lines, self.cells])
-        return self.hashes.astype("<u8").tobytes() + places.astype("<i4").tobytes()
+        parts = self.hashes.astype("<u8").tobytes(), places.astype("<i4").tobytes()
+        return b"".join((_FORM, *parts))
 
     @classmethod
-    def unpacked(cls, content: bytes) -> Self:
-        """The fingerprint that was packed."""
-        count = len(content) // _PACKED
-        hashes = np.frombuffer(content, "<u8", count)
-        places = np.frombuffer(content, "<i4", offset=8 * count).reshape(count, 5)
+    def unpacked(cls, content: bytes) -> Self | None:
+        """The fingerprint that was packed; None if another grader did that in another form."""
+        start = len(_FORM)
+        count, left = divmod(len(content) - start, _PACKED)
+        if left or content[:start] != _FORM:
+            return None
+        hashes = np.frombuffer(content, "<u8", count, start)
+        places = np.frombuffer(content, "<i4", 5 * count, start + 8 * count).reshape(count, 5)
         return cls(hashes, places[:, 0], places[:, 1:3], places[:, 3:5])
 
     def extent(self, chosen: NDArray[np.bool_]) -> int:

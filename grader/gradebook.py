@@ -235,7 +235,7 @@ class Gradebook:
         """Remember the fingerprint of the code of a submission's last grading."""
         self.rows(
             "INSERT OR REPLACE INTO fingerprint"
-            " SELECT max(number), ? FROM grading WHERE submission = ?",
+            " SELECT max(number), ? FROM grading WHERE submission = ? GROUP BY submission",
             *(packed, submission),
         )
 

@@ -3,9 +3,11 @@
 A worker is any process. It prepares itself at its first job and keeps what it needs for the next.
 """
 
+import pickle
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -40,6 +42,22 @@ class Job(msgspec.Struct, frozen=True):
     placement: Placement  # what is known of the submission besides its content
     given: tuple[str, ...] = ()  # code cells that students start from
 
+    def __reduce__(self) -> tuple[Any, tuple[str, bytes]]:
+        """Travel so that a worker of another version can say so, whatever its jobs are made of."""
+        return _arrived, (self.grader, pickle.dumps(msgspec.structs.astuple(self)))
+
+
+class Stranger(msgspec.Struct, frozen=True):
+    """What a job is to a worker of another version, which can't read it."""
+
+    grader: str  # version of who sent it
+
+
+def _arrived(grader: str, content: bytes) -> Job | Stranger:
+    if grader != grader_version():
+        return Stranger(grader)
+    return Job(*pickle.loads(content))
+
 
 class Done(msgspec.Struct, frozen=True):
     """What a worker gives back."""
@@ -50,14 +68,14 @@ class Done(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()  # for the log
 
 
-def work(job: Job) -> Done:
+def work(job: Job | Stranger) -> Done:
     """Grade one submission in this process.
 
     Raises:
         GradingFault: this worker can grade nothing: another version, no isolation.
         AuthoringError: the assignment can't be loaded.
     """
-    if job.grader != grader_version():
+    if isinstance(job, Stranger) or job.grader != grader_version():
         raise GradingFault(
             f"A worker has version {grader_version()} of the grader, not {job.grader}: install the "
             "same one everywhere."
@@ -166,5 +184,5 @@ def _done(result: Result, remarks: tuple[str, ...] = (), code: Fingerprint = NO_
             fault=sentence,
             language=result.language,
         )
-        encoded, pages = msgspec.json.encode(spoilt), pages_of(spoilt)
+        encoded, pages, code = msgspec.json.encode(spoilt), pages_of(spoilt), NO_CODE
     return Done(encoded, pages, code.packed(), remarks)

@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,7 +143,8 @@ def publish_again(folder: Path) -> Iterator[Result | str]:
         folder: that `grader grade` wrote.
 
     Yields:
-        Each result as it is now, or the name of a submission that wasn't graded yet.
+        What the class's page needs of each result as it is now, or the name of a submission that
+        wasn't graded yet.
 
     Raises:
         UsageError: there is no gradebook, or it can't be used.
@@ -194,7 +195,7 @@ class _Fingerprints(Mapping[str, Fingerprint]):
 
     def __getitem__(self, name: str) -> Fingerprint:
         packed = self._book.fingerprint(name)
-        return self._made(name) if packed is None else Fingerprint.unpacked(packed)
+        return (Fingerprint.unpacked(packed) if packed else None) or self._made(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -203,7 +204,7 @@ class _Fingerprints(Mapping[str, Fingerprint]):
         return len(self._names)
 
     def _made(self, name: str) -> Fingerprint:
-        """That of a grading by an older grader, or that rules or decisions made again."""
+        """That of a grading by another grader, or that rules or decisions made again."""
         last = self._book.last(name, Result)
         code = fingerprint_of(last[1], self._given) if last else NO_CODE
         self._book.keep_fingerprint(name, code.packed())
@@ -262,5 +263,10 @@ def _is_locked(place: int) -> bool:
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write to, which takes the place of `path` at once and whole, or never."""
     temporary = path.with_name(f".{path.name}.new")
-    yield temporary
-    os.replace(temporary, path)
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -13,6 +13,7 @@ are compared:
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -276,5 +277,5 @@ def _has_the_cases(one: Criterion, other: Criterion) -> bool:
 
 def _add_up(title: str, points: float, criteria: Sequence[Criterion]) -> None:
     found = sum(criterion.points for criterion in criteria)
-    if abs(found - points) > 1e-9:
+    if not isfinite(found) or abs(found - points) > 1e-9:
         raise RubricError(f"{title} says {points:g} points; its criteria add up to {found:g}.")

@@ -24,7 +24,8 @@ LEAST_SHARE = 60.0  # per cent
 COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.05, 10, 40  # what more submissions have is common
 MOST_PAIRS = 200
 MOST_CHECKED = 5_000  # pairs that are looked at closely, those first that share most
-GRAMS_AT_ONCE = 2**16  # of all submissions together, so that memory stays bounded
+PARTS = 16  # of all grams, each sorted by itself
+ROWS_AT_ONCE = 64  # submissions whose grams are looked up together
 
 
 class Pair(NamedTuple):
@@ -100,23 +101,26 @@ def _the_same(first: str, second: str, known: Mapping[str, Fingerprint]) -> Pair
 
 
 class _Index:
-    """Which of some submissions share how many grams: gram -> who has it, a part at a time.
+    """Which of some submissions share how many grams, by an index: gram -> who has it.
 
     Args:
-        fingerprints: read anew for each part, so that they need not all be in memory.
+        fingerprints: read one by one, so that they need not all be in memory.
         names: of the submissions, no two with the same code throughout.
     """
 
     def __init__(self, fingerprints: Mapping[str, Fingerprint], names: Sequence[str]) -> None:
         self._fingerprints, self._names = fingerprints, names
-        self._limit = min(MOST_COMMON, max(LEAST_COMMON, COMMON_SHARE * len(names)))
-        self._sizes = np.zeros(len(names), dtype=np.int64)  # grams without those that many have
-        self._common: Numbers = np.array([], dtype=np.uint64)
-        self._pairs = self._shared = np.array([], dtype=np.int64)
-        parts = 1 + sum(len(fingerprints[name].hashes) for name in names) // GRAMS_AT_ONCE
-        for part in range(parts):
-            self._take(part, parts)
-        self._common.sort()
+        limit = min(MOST_COMMON, max(LEAST_COMMON, COMMON_SHARE * len(names)))
+        sizes = [len(fingerprints[name].hashes) for name in names]
+        kinds, counts, self._common = _numbered(self._all_hashes(sum(sizes)), limit)
+        having = counts[kinds]
+        owners = np.repeat(np.arange(len(names), dtype=np.int32), sizes)
+        self._rare = np.bincount(owners[having <= limit], minlength=len(names))
+        shared = (having > 1) & (having <= limit)  # what one alone has leads to nobody
+        kinds, self._owners, self._having = kinds[shared], owners[shared], having[shared]
+        order = np.argsort(kinds, kind="stable").astype(np.int32)
+        self._by_gram = self._owners[order]
+        self._first = np.searchsorted(kinds, kinds, sorter=order)  # of each gram in `_by_gram`
 
     def rare(self, name: str) -> Fingerprint:
         """The fingerprint without what many have."""
@@ -127,42 +131,55 @@ class _Index:
     def candidates(self) -> list[tuple[str, str]]:
         """Pairs that share many grams, those first that share most."""
         enough = np.array([self._has_enough(name) for name in self._names], dtype=np.bool_)
-        one, other = np.divmod(self._pairs, max(1, len(self._names)))
-        chosen = enough[one] & enough[other]
-        one, other, shared = one[chosen], other[chosen], self._shared[chosen]
-        close = shared / np.minimum(self._sizes[one], self._sizes[other])
-        order = np.argsort(-close, kind="stable")[:MOST_CHECKED]
-        order = order[close[order] >= LEAST_SHARE / 200]
-        return [(self._names[one[n]], self._names[other[n]]) for n in order]
+        found = [self._close_to(rows, enough) for rows in range(0, len(enough), ROWS_AT_ONCE)]
+        one, other, close = np.concatenate([np.empty((3, 0)), *found], axis=1)
+        most = np.argsort(-close, kind="stable")[:MOST_CHECKED]
+        return [(self._names[int(one[n])], self._names[int(other[n])]) for n in most]
+
+    def _all_hashes(self, count: int) -> Numbers:
+        hashes, end = np.empty(count, np.uint64), 0
+        for name in self._names:
+            one = self._fingerprints[name].hashes
+            hashes[end : end + len(one)] = one
+            end += len(one)
+        return hashes
 
     def _has_enough(self, name: str) -> bool:
         rare = self.rare(name)
         return rare.extent(_all(rare)) >= LEAST_TOKENS
 
-    def _take(self, part: int, parts: int) -> None:
-        """Count what is shared among the grams of one part."""
-        found = [_part_of(self._fingerprints[name].hashes, part, parts) for name in self._names]
-        hashes = np.concatenate([*found, self._common[:0]])
-        order = np.argsort(hashes, kind="stable")
-        owners = np.repeat(np.arange(len(found)), [len(one) for one in found])[order]
-        kinds, starts, counts = np.unique(hashes[order], return_index=True, return_counts=True)
-        self._common = np.concatenate([self._common, kinds[counts > self._limit]])
-        rare = np.repeat(counts <= self._limit, counts)
-        self._sizes += np.bincount(owners[rare], minlength=len(found))
-        sharing = [self._pairs]
-        for count in range(2, int(counts[counts <= self._limit].max(initial=0)) + 1):
-            having = owners[starts[counts == count, None] + np.arange(count)]
-            one, other = np.triu_indices(count, 1)
-            sharing.append((having[:, one] * len(found) + having[:, other]).ravel())
-        weights = [self._shared, np.ones(sum(map(len, sharing[1:])), dtype=np.int64)]
-        self._pairs, which = np.unique(np.concatenate(sharing), return_inverse=True)
-        counted = np.bincount(which, np.concatenate(weights), minlength=len(self._pairs))
-        self._shared = counted.astype(np.int64)
+    def _close_to(self, rows: int, enough: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Some submissions and later ones, with how much they share, [3, pairs]."""
+        start, end = np.searchsorted(self._owners, [rows, rows + ROWS_AT_ONCE])
+        owners, having = self._owners[start:end], self._having[start:end].astype(np.int64)
+        before = np.repeat(np.cumsum(having) - having - self._first[start:end], having)
+        others = self._by_gram[np.arange(len(before)) - before]
+        keys = np.repeat(owners.astype(np.int64), having) * len(enough) + others
+        pairs, shared = np.unique(keys, return_counts=True)
+        one, other = np.divmod(pairs, len(enough))
+        close = shared / np.minimum(self._rare[one], self._rare[other])
+        chosen = (one < other) & enough[one] & enough[other] & (close >= LEAST_SHARE / 200)
+        return np.stack([one[chosen], other[chosen], close[chosen]])
 
 
-def _part_of(hashes: Numbers, part: int, parts: int) -> Numbers:
-    chosen: Numbers = hashes[hashes % np.uint64(parts) == part]
-    return chosen
+def _numbered(
+    hashes: Numbers, limit: float
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Numbers]:
+    """A number for each hash, how often each number comes, and hashes that come too often.
+
+    Part by part, as sorting takes several times the memory of what is sorted.
+    """
+    numbers, counts, common = np.empty(len(hashes), np.int32), [], []
+    part_of = hashes.view(np.uint8)[::8] % PARTS
+    known = 0
+    for part in range(PARTS):
+        places = np.flatnonzero(part_of == part)
+        kinds, which, count = np.unique(hashes[places], return_inverse=True, return_counts=True)
+        numbers[places] = which + known
+        known += len(kinds)
+        counts.append(count.astype(np.int32))
+        common.append(kinds[count > limit])
+    return numbers, np.concatenate(counts), np.sort(np.concatenate(common))
 
 
 def _compared(rare: Mapping[str, Fingerprint]) -> Pair | None:

@@ -53,5 +53,10 @@ def test_which_hashes_are_among_others(hashes, others):
 
 
 def test_no_code_is_nothing_to_compare():
-    assert NO_CODE.packed() == b""
-    assert len(Fingerprint.unpacked(b"").hashes) == 0
+    assert len(Fingerprint.unpacked(NO_CODE.packed()).hashes) == 0
+
+
+def test_what_another_grader_packed_is_no_fingerprint():
+    packed = NO_CODE.packed()
+    for other in (b"", packed[:-1], packed + b"x", b"x" + packed[1:], b"grams 2\0"):
+        assert Fingerprint.unpacked(other) is None

@@ -121,6 +121,9 @@ def test_a_fingerprint_is_that_of_the_last_grading(book):
     assert book.fingerprint("anna") is None
     book.keep_fingerprint("anna", b"second")
     assert (book.fingerprint("anna"), book.fingerprint("ben")) == (b"second", b"")
+    book.keep_fingerprint("nobody", b"stale")
+    book.add(BASIS, result_of(name="cem"))
+    assert book.fingerprint("cem") is None
 
 
 def test_the_database_of_another_program_is_left_as_it_is(tmp_path):

@@ -1,6 +1,7 @@
 """One submission as a job: what a worker needs, keeps, and gives back."""
 
 import os
+import pickle
 import signal
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 
 from grader import jobs
 from grader.errors import GradingFault
-from grader.fingerprint import fingerprint_of, given_by
+from grader.fingerprint import NO_CODE, fingerprint_of, given_by
 from grader.jobs import Job, leave, work
 from grader.kit import Kit
 from grader.result import Result
@@ -59,9 +60,9 @@ def test_a_worker_keeps_its_process_for_the_next_job(job):
 def test_what_was_given_is_not_in_the_fingerprint_that_a_worker_gives_back(job):
     done = work(job)
     alone = fingerprint_of(result_of(done), given_by(())).packed()
-    assert done.fingerprint == alone != b""
+    assert done.fingerprint == alone != NO_CODE.packed()
     leave()
-    assert work(msgspec.structs.replace(job, given=RIGHT)).fingerprint == b""
+    assert work(msgspec.structs.replace(job, given=RIGHT)).fingerprint == NO_CODE.packed()
 
 
 def test_a_worker_that_leaves_leaves_no_process(job):
@@ -101,6 +102,15 @@ def test_a_notebook_during_which_it_dies_each_time_is_a_fault_and_the_next_one_i
 def test_a_worker_of_another_version_refuses(job):
     with pytest.raises(GradingFault, match="install the same one everywhere"):
         work(msgspec.structs.replace(job, grader="0.0.1"))
+
+
+def test_a_worker_of_another_version_need_not_understand_the_job(job, monkeypatch):
+    assert pickle.loads(pickle.dumps(job)) == job
+    travelling = pickle.dumps(job)
+    monkeypatch.setattr(jobs, "grader_version", lambda: "another")
+    monkeypatch.setattr(jobs, "Job", None)  # stands for one that is made of other parts
+    with pytest.raises(GradingFault, match=r"has version another of the grader, not 0\.1\.0\+"):
+        work(pickle.loads(travelling))
 
 
 def test_a_worker_can_change_the_assignment(job, numpy_rnn, write_notebook):

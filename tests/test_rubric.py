@@ -106,6 +106,12 @@ def test_points_that_do_not_add_up_are_refused():
         rubric_of(total=2.0).check()
 
 
+@pytest.mark.parametrize("points", [float("inf"), float("nan")])
+def test_points_that_are_no_number_are_refused(points):
+    with pytest.raises(RubricError, match="its criteria add up to"):
+        rubric_of(points=points, total=points).check()
+
+
 def test_two_criteria_of_one_name_are_refused():
     rubric = rubric_of(total=2.0)
     part = rubric.part("Exercise 2", points=1)

@@ -84,7 +84,7 @@ def _students(students: Sequence[Student]) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.15g}"
+    return "" if value is None else f"{value + 0.0:.15g}"  # no -0
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
