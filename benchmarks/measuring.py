@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import resource
 import subprocess
 import time
@@ -45,10 +46,20 @@ def write_class(folder: Path, count: int, timing: bool) -> Path:
 
 
 def write_small_class(folder: Path, count: int) -> Path:
-    """Write so many right notebooks of a small assignment."""
+    """Write so many right notebooks of a small assignment, each with some code of its own."""
     assignment = load_assignment(SMALL)
     right = code_of(assignment, assignment.notebook_source.read_text(encoding="utf-8"))
-    return _write(folder, (_notebook(*right, f"submission = {n}") for n in range(count)))
+    return _write(folder, (_notebook(*right, _own_code(n)) for n in range(count)))
+
+
+def _own_code(number: int) -> str:
+    """Code that shares a line with a few of the class, as what students write does."""
+    draw = random.Random(number).randrange
+    lines = [f"submission = {number}"]
+    for place in range(12):
+        a, b, c = (draw(200) for _ in range(3))
+        lines.append(f"step_{place} = lambda x: [x * {a}, x ** 2 + {b}, (x - {c}) / (1 + x * x)]")
+    return "\n".join(lines)
 
 
 def _notebook(*sources: str) -> dict[str, Any]:
