@@ -24,7 +24,7 @@ LEAST_SHARE = 60.0  # per cent
 COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.05, 10, 40  # what more submissions have is common
 MOST_PAIRS = 200
 MOST_CHECKED = 5_000  # pairs that are looked at closely, those first that share most
-PARTS = 16  # of all grams, each sorted by itself
+PARTS = 64  # of all grams, each sorted by itself
 ROWS_AT_ONCE = 64  # submissions whose grams are looked up together
 
 
@@ -114,13 +114,14 @@ class _Index:
         sizes = [len(fingerprints[name].hashes) for name in names]
         kinds, counts, self._common = _numbered(self._all_hashes(sum(sizes)), limit)
         having = counts[kinds]
-        owners = np.repeat(np.arange(len(names), dtype=np.int32), sizes)
-        self._rare = np.bincount(owners[having <= limit], minlength=len(names))
         shared = (having > 1) & (having <= limit)  # what one alone has leads to nobody
+        owners = np.repeat(np.arange(len(names), dtype=np.int32), sizes)
         kinds, self._owners, self._having = kinds[shared], owners[shared], having[shared]
+        del owners, having, shared
         order = np.argsort(kinds, kind="stable").astype(np.int32)
         self._by_gram = self._owners[order]
-        self._first = np.searchsorted(kinds, kinds, sorter=order)  # of each gram in `_by_gram`
+        # Where in `_by_gram` those begin that have the same gram.
+        self._first = np.searchsorted(kinds, kinds, sorter=order).astype(np.int32)
 
     def rare(self, name: str) -> Fingerprint:
         """The fingerprint without what many have."""
@@ -130,8 +131,8 @@ class _Index:
 
     def candidates(self) -> list[tuple[str, str]]:
         """Pairs that share many grams, those first that share most."""
-        enough = np.array([self._has_enough(name) for name in self._names], dtype=np.bool_)
-        found = [self._close_to(rows, enough) for rows in range(0, len(enough), ROWS_AT_ONCE)]
+        rare = np.array([self._rare_size(name) for name in self._names], dtype=np.int64)
+        found = [self._close_to(rows, rare) for rows in range(0, len(rare), ROWS_AT_ONCE)]
         one, other, close = np.concatenate([np.empty((3, 0)), *found], axis=1)
         most = np.argsort(-close, kind="stable")[:MOST_CHECKED]
         return [(self._names[int(one[n])], self._names[int(other[n])]) for n in most]
@@ -144,28 +145,29 @@ class _Index:
             end += len(one)
         return hashes
 
-    def _has_enough(self, name: str) -> bool:
+    def _rare_size(self, name: str) -> int:
+        """How many grams are left without what many have; 0 if those are too little code."""
         rare = self.rare(name)
-        return rare.extent(_all(rare)) >= LEAST_TOKENS
+        return len(rare.hashes) if rare.extent(_all(rare)) >= LEAST_TOKENS else 0
 
-    def _close_to(self, rows: int, enough: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def _close_to(self, rows: int, rare: NDArray[np.int64]) -> NDArray[np.float64]:
         """Some submissions and later ones, with how much they share, [3, pairs]."""
         start, end = np.searchsorted(self._owners, [rows, rows + ROWS_AT_ONCE])
         owners, having = self._owners[start:end], self._having[start:end].astype(np.int64)
         before = np.repeat(np.cumsum(having) - having - self._first[start:end], having)
         others = self._by_gram[np.arange(len(before)) - before]
-        keys = np.repeat(owners.astype(np.int64), having) * len(enough) + others
+        keys = np.repeat(owners.astype(np.int64), having) * len(rare) + others
         pairs, shared = np.unique(keys, return_counts=True)
-        one, other = np.divmod(pairs, len(enough))
-        close = shared / np.minimum(self._rare[one], self._rare[other])
-        chosen = (one < other) & enough[one] & enough[other] & (close >= LEAST_SHARE / 200)
-        return np.stack([one[chosen], other[chosen], close[chosen]])
+        one, other = np.divmod(pairs, len(rare))
+        chosen = (one < other) & (rare[one] > 0) & (rare[other] > 0)
+        one, other, shared = one[chosen], other[chosen], shared[chosen]
+        close = shared / np.minimum(rare[one], rare[other])
+        near = close >= LEAST_SHARE / 200
+        return np.stack([one[near], other[near], close[near]])
 
 
-def _numbered(
-    hashes: Numbers, limit: float
-) -> tuple[NDArray[np.int32], NDArray[np.int32], Numbers]:
-    """A number for each hash, how often each number comes, and hashes that come too often.
+def _numbered(hashes: Numbers, limit: float) -> tuple[NDArray[np.int32], NDArray[np.int8], Numbers]:
+    """A number for each hash, how often each comes (or too often), and those that do too often.
 
     Part by part, as sorting takes several times the memory of what is sorted.
     """
@@ -177,7 +179,7 @@ def _numbered(
         kinds, which, count = np.unique(hashes[places], return_inverse=True, return_counts=True)
         numbers[places] = which + known
         known += len(kinds)
-        counts.append(count.astype(np.int32))
+        counts.append(np.minimum(count, MOST_COMMON + 1).astype(np.int8))
         common.append(kinds[count > limit])
     return numbers, np.concatenate(counts), np.sort(np.concatenate(common))
 
