@@ -67,6 +67,11 @@ class _Processes(ProcessPoolExecutor):
         finally:
             over.set()
             watcher.join()
+            if (
+                self._broken
+            ):  # who was being started meanwhile was overlooked, and would be waited for
+                for process in self._started():
+                    process.kill()
 
     def _watch(self, over: threading.Event) -> None:
         answers = self._result_queue

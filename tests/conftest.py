@@ -8,6 +8,7 @@ from textwrap import dedent
 import msgspec
 import nbformat
 import pytest
+from hypothesis import HealthCheck, settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.assignment import load_assignment, load_module
@@ -15,6 +16,9 @@ from grader.examiner import Examiner
 from grader.sandbox.host import Zygote
 
 pytest.register_assert_rewrite("tests.reported")
+# How long an example takes is the machine's affair.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 PROJECT = Path(__file__).parent.parent
 
 TINY_SETTINGS = """

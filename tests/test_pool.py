@@ -38,6 +38,30 @@ def sleeps(number):
     time.sleep(20)
 
 
+def dies_first_of_all_once(job):
+    number, folder = job
+    if number == 0 and not (folder / "dead").exists():
+        (folder / "dead").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def test_one_that_is_being_started_when_another_dies_is_not_waited_for(tmp_path, monkeypatch):
+    start = multiprocessing.context.ForkServerProcess.start
+    started = []
+
+    def start_slowly(process):
+        start(process)
+        started.append(process)
+        if len(started) == 2:
+            time.sleep(0.4)  # in which the pool hears of the death, and not of this process
+
+    monkeypatch.setattr(multiprocessing.context.ForkServerProcess, "start", start_slowly)
+    jobs = [(number, tmp_path) for number in range(4)]
+    found = sorted(hand_out(dies_first_of_all_once, jobs, processes(2)))
+    assert found == [(job, 2 * job[0]) for job in jobs]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_worker_that_dies_amid_its_answer_loses_nothing(workers, tmp_path):
     jobs = [(number, tmp_path) for number in range(1, 8)]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grader.sandbox.host import Zygote
 
 CLOCKS_DIFFER = 0.5  # seconds by which a process ends early or late at its limit of computing
+LAST_SECONDS = 2.0  # between closing the channel and ending, for one that ends by itself
 MOST_AHEAD = 32_768  # bytes of requests that are sent before the first is answered
 Make = Callable[[int], wire.Request]  # builds a request from its number
 
@@ -182,7 +183,7 @@ class Guest:
 
     def _lost(self) -> GuestLostError:
         """What became of a guest that has closed its channel."""
-        status = self._end(patience=0.2)
+        status = self._end(patience=LAST_SECONDS)
         if status is None:
             return GuestLostError(Status.CRASHED, say("Closed the connection to the grader."))
         if not os.WIFSIGNALED(status):

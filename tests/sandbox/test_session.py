@@ -11,14 +11,15 @@ from grader.sandbox.peer import GuestLostError
 from grader.sandbox.session import Session
 from grader.submission import Cell
 
-QUICK = Limits(cell_seconds=0.5, call_seconds=0.5, submission_seconds=20.0)
+AMPLE = Limits(cell_seconds=20.0, call_seconds=20.0, submission_seconds=60.0)
+QUICK = Limits(cell_seconds=2.0, call_seconds=2.0, submission_seconds=60.0)  # where one is stopped
 
 
 @pytest.fixture
 def open_session(zygote):
     opened = []
 
-    def open_session(*sources, limits=QUICK):
+    def open_session(*sources, limits=AMPLE):
         cells = [Cell(index, "code", source) for index, source in enumerate(sources)]
         opened.append(Session(zygote, cells, limits))
         return opened[-1]
@@ -44,7 +45,7 @@ def test_a_cell_that_takes_the_guest_along_is_left_out_and_the_rest_runs(open_se
 
 
 def test_an_endless_cell_is_stopped_and_the_rest_runs(open_session):
-    session = open_session("x = 5", "while True: pass", "y = x + 1")
+    session = open_session("x = 5", "while True: pass", "y = x + 1", limits=QUICK)
     assert [run.status for run in session.run_notebook()] == ["ok", "timed out", "ok"]
     assert session.namespace().y == 6
 
@@ -153,7 +154,8 @@ def test_a_call_that_loses_the_guest_costs_that_call_only(open_session):
 
 
 def test_a_call_that_never_ends_costs_that_call_only(open_session):
-    session = open_session("def stay():\n    while True: pass\ndef one(): return 1")
+    code = "def stay():\n    while True: pass\ndef one(): return 1"
+    session = open_session(code, limits=QUICK)
     session.run_notebook()
     with pytest.raises(GuestLostError) as lost:
         session.namespace().stay()
@@ -325,11 +327,12 @@ def test_after_a_question_that_raises_none_of_those_at_once_is_asked(open_sessio
 
 
 def test_each_question_at_once_has_a_deadline_of_its_own(open_session):
-    session = open_session(STACK + "import time\ndef nap(): time.sleep(0.3)\n")
+    naps = STACK + "import time\ndef nap(seconds): time.sleep(seconds)\n"
+    session = open_session(naps, limits=Limits(20.0, 2.0, 60.0))
     names = session.namespace()
-    assert session.at_once(lambda: [names.nap() for _ in range(3)]) == [None] * 3
+    assert session.at_once(lambda: [names.nap(0.7) for _ in range(3)]) == [None] * 3
     with pytest.raises(GuestLostError) as lost:
-        session.at_once(lambda: (names.nap(), names.make().stay(), names.nap()))
+        session.at_once(lambda: (names.nap(0), names.make().stay(), names.nap(0)))
     assert lost.value.status is Status.TIMED_OUT
     assert names.make().push(1) == [1]
 
