@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from measuring import ROOT, SOLUTION, Run, right_notebook, run, write_class
+from measuring import ROOT, Run, grade_class, right_notebook, run, write_class
 
 HOME = ROOT / "benchmarks" / ".nbgrader"  # an environment of its own, kept for the next time
 NBGRADER = HOME / "venv" / "bin" / "nbgrader"
@@ -34,7 +34,8 @@ def main() -> None:
     for size, timing in cases:
         with tempfile.TemporaryDirectory() as name:
             theirs = _theirs(Path(name), size, timing)
-            ours, alone = (_ours(Path(name), size, timing, jobs) for jobs in ("2", "1"))
+            submissions = write_class(Path(name) / "ours", size, timing)
+            ours, alone = (grade_class(submissions, jobs) for jobs in (2, 1))
         print(
             f"{size} submissions {'with' if timing else 'without'} %timeit cells: "
             f"nbgrader {theirs.seconds:.1f} s, grader --jobs 2 {ours.seconds:.1f} s, "
@@ -52,12 +53,6 @@ def _set_up() -> None:
     subprocess.run([sys.executable, "-m", "venv", HOME / "venv"], check=True)
     pip = [HOME / "venv" / "bin" / "pip", "install", "--quiet", "nbgrader==0.9.*", "numpy"]
     subprocess.run(pip, check=True)
-
-
-def _ours(folder: Path, size: int, timing: bool, jobs: str) -> Run:
-    submissions = write_class(folder / "ours", size, timing)
-    words = ["grade", submissions, "--assignment", SOLUTION, "--output", folder / f"jobs{jobs}"]
-    return run([sys.executable, "-m", "grader", *words, "--quiet", "--jobs", jobs])
 
 
 def _theirs(folder: Path, size: int, timing: bool) -> Run:

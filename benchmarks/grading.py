@@ -2,14 +2,13 @@
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from measuring import SOLUTION, run, write_class
+from measuring import RIGHT, SOLUTION, grade_class, write_class
 
 from grader.assignment import load_assignment
 from grader.examiner import Examiner
@@ -19,8 +18,6 @@ from grader.sandbox.host import Zygote
 from grader.sandbox.session import Session
 from grader.submission import read_submission
 
-ROOT = Path(__file__).parent.parent
-NOTEBOOK = ROOT / "tests" / "submissions" / "right.ipynb"
 ROUNDS = 15
 
 
@@ -30,24 +27,24 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="three rounds only")
     rounds = 3 if options.parse_args().quick else ROUNDS
     times: dict[str, list[float]] = defaultdict(list)
-    assignment = load_assignment(ROOT / "solution" / "numpy_rnn")
+    assignment = load_assignment(SOLUTION)
     examiner = Examiner(assignment)
     _measure(times["zygote"], lambda: Zygote().close())
     with CountingZygote() as zygote:
-        result = grade(examiner, zygote, NOTEBOOK, "warm-up")
-        submission = read_submission(NOTEBOOK, "cells", ())
+        result = grade(examiner, zygote, RIGHT, "warm-up")
+        submission = read_submission(RIGHT, "cells", ())
         for _ in range(rounds):
             _measure(times["guest"], lambda: zygote.fork().end())
             session = Session(zygote, submission.cells, assignment.settings.limits)
             _measure(times["cells"], session.run_notebook)
             session.close()
             zygote.computed, before = 0.0, time.process_time()
-            _measure(times["all"], lambda: grade(examiner, zygote, NOTEBOOK, "right"))
+            _measure(times["all"], lambda: grade(examiner, zygote, RIGHT, "right"))
             _measure(times["report"], lambda: render_report(result))
             times["ours"].append(time.process_time() - before)
             times["theirs"].append(zygote.computed)
     found = {name: statistics.median(values) for name, values in times.items()}
-    print(f"Median of {rounds} rounds, {NOTEBOOK.name}:")
+    print(f"Median of {rounds} rounds, {RIGHT.name}:")
     print(f"  starting and ending the guests' process {found['zygote']:7.1f} ms (once a worker)")
     print(f"  starting and ending a guest   {found['guest']:7.1f} ms")
     print(f"  running the notebook's cells  {found['cells']:7.1f} ms (guest included)")
@@ -68,12 +65,9 @@ def _of_a_class(folder: Path, rounds: int) -> float:
     few, more = (write_class(folder / f"class{count}", count, True) for count in (5, 25))
 
     def computing(submissions: Path) -> float:
-        with tempfile.TemporaryDirectory(dir=folder) as output:
-            words = ["grade", submissions, "--assignment", SOLUTION, "--output", output]
-            command = [sys.executable, "-m", "grader", *words, "--jobs", "1", "--quiet"]
-            return run(command).computing
+        return 1000 * grade_class(submissions, 1).computing
 
-    return statistics.median(1000 * (computing(more) - computing(few)) / 20 for _ in range(rounds))
+    return statistics.median((computing(more) - computing(few)) / 20 for _ in range(rounds))
 
 
 class CountingZygote(Zygote):

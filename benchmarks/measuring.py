@@ -5,6 +5,8 @@ import os
 import random
 import resource
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "tests" / "submissions" / "right.ipynb"
 SOLUTION = ROOT / "solution" / "numpy_rnn"
 SMALL = ROOT / "solution" / "least_squares"
+GRADER = (sys.executable, "-m", "grader")
 
 
 class Run(NamedTuple):
@@ -74,6 +77,13 @@ def _write(folder: Path, notebooks: Iterable[dict[str, Any]]) -> Path:
         path = folder / f"student{number:05}.ipynb"
         path.write_text(json.dumps(notebook), encoding="utf-8")
     return folder
+
+
+def grade_class(submissions: Path, jobs: int, solution: Path = SOLUTION) -> Run:
+    """Grade a class with so many workers, into a folder that is thrown away."""
+    with tempfile.TemporaryDirectory(dir=submissions.parent) as output:
+        words = ["grade", submissions, "--assignment", solution, "--output", output]
+        return run([*GRADER, *words, "--jobs", str(jobs), "--quiet"])
 
 
 def run(command: Sequence[str | Path], cwd: Path = ROOT) -> Run:

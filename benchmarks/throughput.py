@@ -2,15 +2,12 @@
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from measuring import SMALL, SOLUTION, Run, run, write_class, write_small_class
-
-GRADER = (sys.executable, "-m", "grader")
+from measuring import GRADER, SMALL, Run, grade_class, run, write_class, write_small_class
 
 
 def main() -> None:
@@ -45,9 +42,9 @@ def _workers(folder: Path, rounds: int) -> None:
     """
     few, more = (write_class(folder / f"class{count}", count, False) for count in (10, 40))
     ways = (
-        lambda submissions: _grade(submissions, folder, 1).seconds,
-        lambda submissions: _grade(submissions, folder, 2).seconds,
-        lambda submissions: _two_at_once(submissions, folder) / 2,
+        lambda submissions: grade_class(submissions, 1).seconds,
+        lambda submissions: grade_class(submissions, 2).seconds,
+        lambda submissions: _two_at_once(submissions) / 2,
     )
     rates: list[list[float]] = [[] for _ in ways]
     for _ in range(rounds):
@@ -61,11 +58,11 @@ def _workers(folder: Path, rounds: int) -> None:
     )
 
 
-def _two_at_once(submissions: Path, folder: Path) -> float:
+def _two_at_once(submissions: Path) -> float:
     """Seconds until two commands have graded the same submissions, with one worker each."""
     started = time.perf_counter()
     with ThreadPoolExecutor(2) as both:
-        list(both.map(lambda _: _grade(submissions, folder, 1), range(2)))
+        list(both.map(lambda _: grade_class(submissions, 1), range(2)))
     return time.perf_counter() - started
 
 
@@ -81,11 +78,11 @@ def _growth(folder: Path, few: int, many: int, turns: int) -> None:
 
     def take_turns() -> None:
         for _ in range(turns):
-            starts.append(_grade(one, folder, 2, SMALL).seconds)
-            before.append(_grade(small, folder, 2, SMALL))
+            starts.append(grade_class(one, 2, SMALL).seconds)
+            before.append(grade_class(small, 2, SMALL))
 
     take_turns()
-    after = _grade(large, folder, 2, SMALL)
+    after = grade_class(large, 2, SMALL)
     take_turns()
     start = statistics.median(starts)
     units = sorted(1000 * (found.seconds - start) / few for found in before)
@@ -100,12 +97,6 @@ def _growth(folder: Path, few: int, many: int, turns: int) -> None:
 
 def _memory(found: Run) -> str:
     return f"at most {found.memory:.0f} MiB in the main process, {found.workers:.0f} in a worker"
-
-
-def _grade(submissions: Path, folder: Path, jobs: int, solution: Path = SOLUTION) -> Run:
-    with tempfile.TemporaryDirectory(dir=folder) as output:
-        words = ["grade", submissions, "--assignment", solution, "--output", output]
-        return run([*GRADER, *words, "--jobs", str(jobs), "--quiet"])
 
 
 if __name__ == "__main__":

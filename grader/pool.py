@@ -67,11 +67,8 @@ class _Processes(ProcessPoolExecutor):
         finally:
             over.set()
             watcher.join()
-            if (
-                self._broken
-            ):  # who was being started meanwhile was overlooked, and would be waited for
-                for process in self._started():
-                    process.kill()
+            if self._broken:
+                self._kill()  # one that was just being started was overlooked, and is waited for
 
     def _watch(self, over: threading.Event) -> None:
         answers = self._result_queue
@@ -79,10 +76,13 @@ class _Processes(ProcessPoolExecutor):
             if one_ended([process.sentinel for process in self._started()], timeout=0):
                 with self._shutdown_lock:  # so that nobody is starting a process
                     self._broken = True
-                    for process in self._started():
-                        process.kill()
+                    self._kill()
                     answers._writer.close()  # type: ignore[attr-defined]
                 return
+
+    def _kill(self) -> None:
+        for process in self._started():
+            process.kill()
 
     def _started(self) -> list[Process]:
         return list((self._processes or {}).values())

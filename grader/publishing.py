@@ -194,8 +194,7 @@ class _Fingerprints(Mapping[str, Fingerprint]):
         self._book, self._names, self._given = book, names, given
 
     def __getitem__(self, name: str) -> Fingerprint:
-        packed = self._book.fingerprint(name)
-        return (Fingerprint.unpacked(packed) if packed else None) or self._made(name)
+        return Fingerprint.unpacked(self._book.fingerprint(name) or b"") or self._made(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -266,7 +265,6 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
+    finally:
+        with suppress(OSError):  # it isn't there any more, unless something went wrong before
             temporary.unlink()
-        raise

@@ -78,15 +78,15 @@ def _grouped(fingerprints: Mapping[str, Fingerprint]) -> list[list[str]]:
     groups: dict[bytes, list[str]] = {}
     for name in sorted(fingerprints):
         one = fingerprints[name]
-        if one.extent(_all(one)) >= LEAST_TOKENS:
+        if _size(one) >= LEAST_TOKENS:
             code = blake2b(one.hashes.tobytes(), digest_size=16).digest()
             groups.setdefault(code, []).append(name)
     return list(groups.values())
 
 
-def _whole(one: Fingerprint) -> tuple[int, int]:
-    everything = _all(one)
-    return one.extent(everything), one.line_count(everything)
+def _size(one: Fingerprint) -> int:
+    """How many tokens all of it covers."""
+    return one.extent(_all(one))
 
 
 def _all(one: Fingerprint) -> NDArray[np.bool_]:
@@ -97,7 +97,7 @@ def _the_same(first: str, second: str, known: Mapping[str, Fingerprint]) -> Pair
     """Two whose own code is the same throughout."""
     one, other = known[first], known[second]
     cells = one.cells_of(_all(one)), other.cells_of(_all(other))
-    return Pair(first, second, 100.0, *_whole(one), cells)
+    return Pair(first, second, 100.0, _size(one), one.line_count(_all(one)), cells)
 
 
 class _Index:
@@ -148,7 +148,7 @@ class _Index:
     def _rare_size(self, name: str) -> int:
         """How many grams are left without what many have; 0 if those are too little code."""
         rare = self.rare(name)
-        return len(rare.hashes) if rare.extent(_all(rare)) >= LEAST_TOKENS else 0
+        return len(rare.hashes) if _size(rare) >= LEAST_TOKENS else 0
 
     def _close_to(self, rows: int, rare: NDArray[np.int64]) -> NDArray[np.float64]:
         """Some submissions and later ones, with how much they share, [3, pairs]."""
@@ -187,10 +187,10 @@ def _numbered(hashes: Numbers, limit: float) -> tuple[NDArray[np.int32], NDArray
 def _compared(rare: Mapping[str, Fingerprint]) -> Pair | None:
     """What two share of the own code of the one that has less."""
     first, second = sorted(rare)
-    less, more = sorted((first, second), key=lambda name: _whole(rare[name])[0])
+    less, more = sorted((first, second), key=lambda name: _size(rare[name]))
     shared = among(rare[less].hashes, rare[more].hashes)
-    tokens, whole = rare[less].extent(shared), _whole(rare[less])[0]
-    share = round(100 * tokens / whole, 1)
+    tokens = rare[less].extent(shared)
+    share = round(100 * tokens / _size(rare[less]), 1)
     if share < LEAST_SHARE or tokens < LEAST_TOKENS:
         return None
     also = among(rare[more].hashes, rare[less].hashes)

@@ -14,6 +14,7 @@ from grader.texts import listed, number, say, speaking
 
 def write_results_json(result: Result, path: Path) -> None:
     """Write one submission's results; two runs differ in `execution_time` only."""
+    # Python's encoder takes its time to indent, and msgspec's refuses halves of characters.
     text = json.dumps(results_of(result), ensure_ascii=False)
     path.write_bytes(msgspec.json.format(text.encode(errors="replace")) + b"\n")
 
