@@ -23,7 +23,8 @@ OF_CONTAINERS = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31}
 def open_the_way():
     kernel.unshare(kernel.CLONE_NEWNS)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-    needed = {str(path): os.open(path, os.O_PATH) for path in needed_folders()}
+    # What lies around another comes first: it brings the inner one with it.
+    needed = {str(path): os.open(path, os.O_PATH) for path in sorted(needed_folders())}
     for closed in {ancestor for path in needed for ancestor in closed_ancestors(Path(path))}:
         kernel.mount("tmpfs", str(closed), "tmpfs", 0, "mode=755")
     for path, descriptor in needed.items():
