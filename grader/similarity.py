@@ -11,21 +11,22 @@ and loads matplotlib.
 import heapq
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.fingerprint import Fingerprint, Numbers, among
+from grader.fingerprint import NO_CODE, Fingerprint, Numbers, among
 
 LEAST_TOKENS = 80  # of own code: less can be alike by chance
 LEAST_SHARE = 60.0  # per cent
 COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.05, 10, 40  # what more submissions have is common
 MOST_PAIRS = 200
 MOST_CHECKED = 5_000  # pairs that are looked at closely, those first that share most
-PARTS = 64  # of all grams, each sorted by itself
-ROWS_AT_ONCE = 64  # submissions whose grams are looked up together
+AT_ONCE = 200_000  # grams that are sorted together
+SOME = 100  # submissions that show how many hashes are how large
 
 
 class Pair(NamedTuple):
@@ -101,27 +102,21 @@ def _the_same(first: str, second: str, known: Mapping[str, Fingerprint]) -> Pair
 
 
 class _Index:
-    """Which of some submissions share how many grams, by an index: gram -> who has it.
+    """Who of some submissions has which gram, of those grams that a few of them share.
 
     Args:
-        fingerprints: read one by one, so that they need not all be in memory.
+        fingerprints: read one by one, several times, so that they need not all be in memory.
         names: of the submissions, no two with the same code throughout.
     """
 
     def __init__(self, fingerprints: Mapping[str, Fingerprint], names: Sequence[str]) -> None:
         self._fingerprints, self._names = fingerprints, names
         limit = min(MOST_COMMON, max(LEAST_COMMON, COMMON_SHARE * len(names)))
-        sizes = [len(fingerprints[name].hashes) for name in names]
-        kinds, counts, self._common = _numbered(self._all_hashes(sum(sizes)), limit)
-        having = counts[kinds]
-        shared = (having > 1) & (having <= limit)  # what one alone has leads to nobody
-        owners = np.repeat(np.arange(len(names), dtype=np.int32), sizes)
-        kinds, self._owners, self._having = kinds[shared], owners[shared], having[shared]
-        del owners, having, shared
-        order = np.argsort(kinds, kind="stable").astype(np.int32)
-        self._by_gram = self._owners[order]
-        # Where in `_by_gram` those begin that have the same gram.
-        self._first = np.searchsorted(kinds, kinds, sorter=order).astype(np.int32)
+        parts = [_shared(*part, limit) for part in self._parts()]
+        kinds, counts, owners, common = map(np.concatenate, zip(*parts, strict=True))
+        self._kinds, self._counts, self._common = kinds, counts, common
+        self._owners = owners  # of the first kind, of the second, …
+        self._ends = np.cumsum(counts, dtype=np.int32)
 
     def rare(self, name: str) -> Fingerprint:
         """The fingerprint without what many have."""
@@ -131,57 +126,70 @@ class _Index:
 
     def candidates(self) -> list[tuple[str, str]]:
         """Pairs that share many grams, those first that share most."""
-        rare = np.array([self._rare_size(name) for name in self._names], dtype=np.int64)
-        found = [self._close_to(rows, rare) for rows in range(0, len(rare), ROWS_AT_ONCE)]
-        one, other, close = np.concatenate([np.empty((3, 0)), *found], axis=1)
-        most = np.argsort(-close, kind="stable")[:MOST_CHECKED]
+        sizes = np.zeros(len(self._names), dtype=np.int64)
+        found = [np.empty((3, 0))]
+        for row, name in enumerate(self._names):
+            rare = self.rare(name)
+            if _size(rare) >= LEAST_TOKENS:
+                sizes[row] = len(rare.hashes)
+                found.append(self._close_to(row, rare.hashes, sizes))
+        one, other, close = np.concatenate(found, axis=1)
+        most = np.lexsort((other, one, -close))[:MOST_CHECKED]
         return [(self._names[int(one[n])], self._names[int(other[n])]) for n in most]
 
-    def _all_hashes(self, count: int) -> Numbers:
-        hashes, end = np.empty(count, np.uint64), 0
-        for name in self._names:
-            one = self._fingerprints[name].hashes
-            hashes[end : end + len(one)] = one
-            end += len(one)
-        return hashes
+    def _close_to(self, row: int, hashes: Numbers, sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Those before a submission that share much with it, it itself, and how much, [3, pairs].
 
-    def _rare_size(self, name: str) -> int:
-        """How many grams are left without what many have; 0 if those are too little code."""
-        rare = self.rare(name)
-        return len(rare.hashes) if _size(rare) >= LEAST_TOKENS else 0
-
-    def _close_to(self, rows: int, rare: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Some submissions and later ones, with how much they share, [3, pairs]."""
-        start, end = np.searchsorted(self._owners, [rows, rows + ROWS_AT_ONCE])
-        owners, having = self._owners[start:end], self._having[start:end].astype(np.int64)
-        before = np.repeat(np.cumsum(having) - having - self._first[start:end], having)
-        others = self._by_gram[np.arange(len(before)) - before]
-        keys = np.repeat(owners.astype(np.int64), having) * len(rare) + others
-        pairs, shared = np.unique(keys, return_counts=True)
-        one, other = np.divmod(pairs, len(rare))
-        chosen = (one < other) & (rare[one] > 0) & (rare[other] > 0)
-        one, other, shared = one[chosen], other[chosen], shared[chosen]
-        close = shared / np.minimum(rare[one], rare[other])
+        Args:
+            row: of the submission.
+            hashes: of its grams without those that many have.
+            sizes: how many grams each has of such; 0 if that is too little code.
+        """
+        kinds = np.searchsorted(self._kinds, hashes[among(hashes, self._kinds)])
+        counts = self._counts[kinds].astype(np.int64)
+        before = np.repeat(np.cumsum(counts) - self._ends[kinds], counts)
+        others, shared = np.unique(
+            self._owners[np.arange(len(before)) - before], return_counts=True
+        )
+        chosen = (others < row) & (sizes[others] > 0)
+        others, shared = others[chosen], shared[chosen]
+        close = shared / np.minimum(sizes[row], sizes[others])
         near = close >= LEAST_SHARE / 200
-        return np.stack([one[near], other[near], close[near]])
+        return np.stack([others[near], np.full(near.sum(), row), close[near]])
+
+    def _parts(self) -> Iterator[tuple[Numbers, NDArray[np.int32]]]:
+        """All grams and who has each, those with small hashes first, as many as memory may hold."""
+        for low, high in pairwise((None, *self._edges(), None)):
+            hashes, sizes = bytearray(), []  # copies: a slice would keep the whole in memory
+            for name in self._names:
+                one = self._fingerprints[name].hashes
+                start = 0 if low is None else np.searchsorted(one, low)
+                end = len(one) if high is None else np.searchsorted(one, high)
+                hashes += one[start:end].tobytes()
+                sizes.append(end - start)
+            owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+            yield np.frombuffer(hashes, np.uint64), owners
+
+    def _edges(self) -> Numbers:
+        """Hashes between which there are about as many grams as are sorted together."""
+        count = sum(len(self._fingerprints[name].hashes) for name in self._names)
+        some = [self._fingerprints[name].hashes for name in self._names[:SOME]]
+        shares = np.linspace(0, 1, 2 + count // AT_ONCE)[1:-1]
+        edges: Numbers = np.quantile(
+            np.concatenate([NO_CODE.hashes, *some]), shares, method="lower"
+        )
+        return edges
 
 
-def _numbered(hashes: Numbers, limit: float) -> tuple[NDArray[np.int32], NDArray[np.int8], Numbers]:
-    """A number for each hash, how often each comes (or too often), and those that do too often.
-
-    Part by part, as sorting takes several times the memory of what is sorted.
-    """
-    numbers, counts, common = np.empty(len(hashes), np.int32), [], []
-    part_of = hashes.view(np.uint8)[::8] % PARTS
-    known = 0
-    for part in range(PARTS):
-        places = np.flatnonzero(part_of == part)
-        kinds, which, count = np.unique(hashes[places], return_inverse=True, return_counts=True)
-        numbers[places] = which + known
-        known += len(kinds)
-        counts.append(np.minimum(count, MOST_COMMON + 1).astype(np.int8))
-        common.append(kinds[count > limit])
-    return numbers, np.concatenate(counts), np.sort(np.concatenate(common))
+def _shared(
+    hashes: Numbers, owners: NDArray[np.int32], limit: float
+) -> tuple[Numbers, NDArray[np.int8], NDArray[np.int32], Numbers]:
+    """Which hashes come more than once, how often, and who has them; and those of too many."""
+    order = np.argsort(hashes, kind="stable")
+    kinds, counts = np.unique(hashes, return_counts=True)
+    few = (counts > 1) & (counts <= limit)
+    having = owners[order[np.repeat(few, counts)]]
+    return kinds[few], counts[few].astype(np.int8), having, kinds[counts > limit]
 
 
 def _compared(rare: Mapping[str, Fingerprint]) -> Pair | None:

@@ -148,11 +148,11 @@ def test_an_empty_class_has_no_pairs():
     assert similar({"a": fingerprint([])}) == []
 
 
-@pytest.mark.parametrize(("parts", "rows"), [(1, 1), (3, 7), (255, 1000)])
-def test_an_index_made_part_by_part_finds_the_same(monkeypatch, parts, rows):
+@pytest.mark.parametrize(("at_once", "some"), [(20, 1), (1_000, 7), (3_000, 1_000)])
+def test_an_index_made_part_by_part_finds_the_same(monkeypatch, at_once, some):
     prints = {path.stem: fingerprint(code_of(path)) for path in sorted(RIGHT.iterdir())[:40]}
     prints["copy"] = fingerprint(disguised(code_of(RIGHT / "closures.py")))
     whole = similar(prints)
-    monkeypatch.setattr(similarity, "PARTS", parts)
-    monkeypatch.setattr(similarity, "ROWS_AT_ONCE", rows)
+    monkeypatch.setattr(similarity, "AT_ONCE", at_once)
+    monkeypatch.setattr(similarity, "SOME", some)
     assert similar(prints) == whole != []
