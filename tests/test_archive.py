@@ -176,7 +176,7 @@ def in_zip(entry, content="{}"):
     return held.getvalue()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_whatever_bytes_are_changed_a_zip_is_read_or_refused_in_a_sentence(tmp_path_factory, data):
     content = bytearray(in_zip("zoë/y.ipynb"))

@@ -107,7 +107,7 @@ def test_the_histogram_says_in_words_what_it_shows():
     assert drawn["aria-label"] == "Submissions by points: 2 with 4 to 5, 1 with 9 to 10."
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=9), st.floats(1e-3, 1e6))
 def test_every_score_is_in_one_bar_whatever_the_points(parts, whole):
     results = [

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -19,14 +19,12 @@ def sentences(expected, actual):
 
 
 @given(matrices)
-@settings(deadline=None)
 def test_an_array_equals_itself_and_its_list(array):
     assert compare(array, array.copy(), TIGHT) == []
     assert compare(array, array.tolist(), TIGHT) == [] or array.size == 0
 
 
 @given(matrices, st.data())
-@settings(deadline=None)
 def test_one_entry_off_is_found_and_placed(array, data):
     index = tuple(data.draw(st.integers(0, n - 1)) for n in array.shape)
     wrong = array.copy()
@@ -38,7 +36,6 @@ def test_one_entry_off_is_found_and_placed(array, data):
 
 
 @given(matrices, st.sampled_from([np.nan, np.inf, -np.inf]), st.data())
-@settings(deadline=None)
 def test_what_is_not_finite_is_never_right(array, bad, data):
     index = tuple(data.draw(st.integers(0, n - 1)) for n in array.shape)
     wrong = array.copy()
@@ -56,7 +53,6 @@ def test_arrays_of_truth_values_are_compared_as_such():
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None)
 def test_no_finding_ever_tells_a_right_value(seed):
     array = np.random.default_rng(seed).normal(size=(3, 2))
     for wrong in (array + 1.5, array.ravel()[:-1], array * 3, -array, np.zeros_like(array)):

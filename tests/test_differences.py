@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.differences import central_differences
@@ -11,7 +11,6 @@ points = st.lists(st.floats(-2, 2), min_size=1, max_size=5).map(np.array)
 
 
 @given(points)
-@settings(deadline=None)
 def test_eighth_order_knows_slopes_to_twelve_digits(at):
     slopes = central_differences(lambda x: float(np.sum(np.tanh(x) * x)), at, 0.02, order=8)
     right = np.tanh(at) + at / np.cosh(at) ** 2
@@ -19,7 +18,6 @@ def test_eighth_order_knows_slopes_to_twelve_digits(at):
 
 
 @given(points)
-@settings(deadline=None)
 def test_second_order_is_exact_for_parabolas_whatever_the_step(at):
     slopes = central_differences(lambda x: float(np.sum(x**2)), at, 0.5)
     np.testing.assert_allclose(slopes, 2 * at, atol=1e-12)

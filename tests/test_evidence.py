@@ -73,7 +73,7 @@ def test_a_dictionary_is_compared_part_by_part_without_the_claims_that_hold():
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANSWERS, ANSWERS)
 def test_any_answer_has_bounded_words_that_can_be_stored(right, answer):
     values = side_by_side(right, Answer(answer))

@@ -11,7 +11,7 @@ from grader.fingerprint import NO_CODE, Fingerprint, among, fingerprint
 LINES = st.integers(0, 30).map(lambda n: f"a{n} = np.f{n}(b, {n}) + c.d{n}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @for_all(st.lists(st.text(alphabet=st.characters() | st.sampled_from("\"'\\#\n.ab"))))
 def test_whatever_the_cells_hold_has_a_fingerprint(sources):
     print_ = fingerprint(sources)

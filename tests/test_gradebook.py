@@ -72,7 +72,7 @@ def test_a_student_is_found_by_what_the_roster_says(book, word):
     assert [grading.submission for grading in book.history(word)] == ["team_4"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.floats(0, 2))
 def test_any_text_and_any_number_come_back_as_they_were(tmp_path_factory, text, number):
     result = result_of(number, name=text, identity={text: text}, refusal=text)

@@ -2,7 +2,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import grader
@@ -70,7 +70,6 @@ def test_at_most_fifty_are_listed_and_the_first_ones():
     assert rows[-1] == ("b24", 24, 1)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters() | st.sampled_from("%!?\n\\ '\"()=:;,./>#{}impotfrs")))
 @example("x = %")
 @example("%%\n")
@@ -101,7 +100,6 @@ BLOCKS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=5), st.lists(BLOCKS, max_size=5))
 def test_an_import_is_found_whatever_stands_around_it(before, after):
     start = "".join(before)

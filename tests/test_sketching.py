@@ -114,7 +114,7 @@ def test_a_large_array_is_averaged_and_a_block_is_right_only_if_all_of_it_is():
     assert mean[-1, 2] == pytest.approx(1.0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(arrays(float, (3, 4), elements=st.floats(1e-12, 1e6)))
 def test_no_more_than_the_level_of_an_error_can_be_read_out_of_a_picture(errors):
     levels = levels_of(errors, np.ones_like(errors, bool))

@@ -21,7 +21,7 @@ from grader.submission import (
 )
 
 FIELDS = ["Name", "Student number"]
-SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def code(source="x = 1", **more):

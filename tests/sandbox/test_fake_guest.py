@@ -9,7 +9,7 @@ import time
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.assignment import Limits
@@ -83,13 +83,13 @@ def value(number, answer):
 
 
 @given(st.binary(max_size=300), st.booleans())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_random_bytes_are_that_guests_failure(content, stay):
     assert lost(say(content, stay), seconds=0.05).status in (Status.CRASHED, Status.TIMED_OUT)
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_random_bytes_in_a_frame_are_that_guests_failure(content):
     assert lost(say(framed(content)), seconds=30.0).status is Status.CRASHED
 
@@ -257,7 +257,7 @@ def nearly_replies(draw):
 
 
 @given(nearly_replies())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_notebook_of_any_reply_runs_or_is_lost(parts):
     try:
         content = msgspec.msgpack.encode(parts)

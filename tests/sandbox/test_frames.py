@@ -5,7 +5,7 @@ import socket
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sandbox.frames import Channel, WireError
@@ -19,7 +19,6 @@ def ends():
 
 
 @given(st.lists(st.binary(max_size=300), max_size=8), st.integers(1, 50))
-@settings(deadline=None)
 def test_messages_come_as_they_were_sent_whatever_pieces_they_travel_in(messages, piece):
     ours, middle = socket.socketpair()
     other, theirs = socket.socketpair()

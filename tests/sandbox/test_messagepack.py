@@ -42,7 +42,6 @@ def depth_of(value):
 
 
 @given(plain)
-@settings(deadline=None)
 def test_parts_and_depth_are_counted_as_they_are(value):
     content = msgspec.msgpack.encode(value)
     check(content, parts(value), depth_of(value))
@@ -54,7 +53,6 @@ def test_parts_and_depth_are_counted_as_they_are(value):
 
 
 @given(plain, st.data())
-@settings(deadline=None)
 def test_half_a_message_is_refused(value, data):
     content = msgspec.msgpack.encode(value)
     end = data.draw(st.integers(0, len(content) - 1))
@@ -63,7 +61,7 @@ def test_half_a_message_is_refused(value, data):
 
 
 @given(st.binary(max_size=100))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_what_passes_is_read_by_the_library_too(content):
     try:
         check(content, extensions=frozenset())

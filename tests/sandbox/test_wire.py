@@ -43,13 +43,11 @@ arrays = hnp.arrays(
 
 
 @given(plain)
-@settings(deadline=None)
 def test_plain_data_comes_back_as_it_was(value):
     assert there_and_back(value) == value
 
 
 @given(arrays)
-@settings(deadline=None)
 def test_arrays_come_back_with_dtype_shape_and_every_bit(array):
     back = there_and_back(array)
     assert back.dtype == array.dtype.newbyteorder("<")
@@ -58,7 +56,7 @@ def test_arrays_come_back_with_dtype_shape_and_every_bit(array):
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_arbitrary_bytes_give_a_message_or_the_documented_error(content):
     for kind in (wire.Reply, wire.Request):
         try:
@@ -68,7 +66,7 @@ def test_arbitrary_bytes_give_a_message_or_the_documented_error(content):
 
 
 @given(st.integers(-128, 127), st.binary(max_size=60))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_arbitrary_extensions_give_a_value_or_the_documented_error(code, content):
     frame = msgspec.msgpack.encode(["value", 1, msgspec.msgpack.Ext(code, content)])
     try:
@@ -118,7 +116,7 @@ class Handle:
 
 
 @given(st.sampled_from(TAGS), st.lists(odd, max_size=6), st.booleans())
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_arbitrary_frames_give_plain_data_or_the_documented_error(tag, parts, numbered):
     content = msgspec.msgpack.encode([tag, *([1] if numbered else []), *parts])
     for kind in (wire.Reply, wire.Request):
@@ -135,7 +133,7 @@ HEADS = [b"\xdd", b"\xdf", b"\xdb", b"\xc6", b"\xc9", b"\xdc", b"\xde", b"\xd9",
 @given(
     st.sampled_from(HEADS), st.binary(min_size=1, max_size=5), st.binary(max_size=50), st.booleans()
 )
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_lengths_that_are_lies_give_a_message_or_the_documented_error(head, length, rest, inside):
     lie = head + length + rest
     content = b"\x93\xa5value\x01" + lie

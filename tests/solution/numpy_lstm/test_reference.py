@@ -56,7 +56,7 @@ def loss_in_autograd(params, state, x, d_y):
 
 
 @given(ANY_SIZES, st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_gradients_agree_with_automatic_differentiation(reference, sizes, seed):
     params, x, state, d_y = drawn(reference, sizes, seed)
     y, _, cache = reference.forward(params, x, state)
@@ -73,7 +73,7 @@ def test_gradients_agree_with_automatic_differentiation(reference, sizes, seed):
 
 
 @given(ANY_SIZES, st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_sequence_in_two_pieces_gives_the_same_as_in_one(reference, sizes, seed):
     params, x, state, _ = drawn(reference, (sizes[0] + 1, *sizes[1:]), seed)
     whole, end, _ = reference.forward(params, x, state)

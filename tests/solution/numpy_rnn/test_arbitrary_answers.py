@@ -124,7 +124,6 @@ things = st.just(Thing)
 steps = st.lists(things | answers.map(there_and_back) | mishaps, min_size=1, max_size=12)
 mostly_things = st.lists(things | things | answers.map(there_and_back), min_size=1, max_size=25)
 LIMITS = settings(
-    deadline=None,
     max_examples=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

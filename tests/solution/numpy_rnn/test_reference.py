@@ -36,7 +36,7 @@ def loss_in_autograd(weights, x, d_loss):
 
 
 @given(ANY_SIZES, st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_gradients_agree_with_automatic_differentiation(reference, sizes, seed):
     model, weights, x, d_loss = drawn(reference, sizes, seed)
     right = autograd.grad(loss_in_autograd)(weights, x, d_loss)
@@ -50,7 +50,7 @@ def test_gradients_agree_with_automatic_differentiation(reference, sizes, seed):
 
 
 @given(ANY_SIZES, st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_gradients_agree_with_complex_steps(reference, sizes, seed):
     """W. Squire and G. Trapp, SIAM Review 40 (1998): Im f(x + ih) / h, free of cancellation."""
     model, weights, x, d_loss = drawn(reference, sizes, seed)
