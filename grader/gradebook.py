@@ -305,9 +305,12 @@ class Gradebook:
             ) from None
 
     def _opened(self, reading: bool) -> sqlite3.Connection:
-        # Where nothing can be written, nobody else is writing either: SQLite needs to be told.
-        fixed = reading and not os.access(self._path.parent, os.W_OK)
-        where = f"{self._path.absolute().as_uri()}{'?mode=ro&immutable=1' if fixed else ''}"
+        where = self._path.absolute().as_uri()
+        if reading and not os.access(self._path.parent, os.W_OK):
+            # Beside a book that somebody else writes lies what it doesn't hold yet. Where nobody
+            # does, SQLite needs to be told, as it can't put there what it reads such a book with.
+            written = self._path.with_name(f"{FILE}-wal").exists()
+            where += "?mode=ro" if written else "?mode=ro&immutable=1"
         return sqlite3.connect(where, uri=True, timeout=SECONDS, isolation_level=None)
 
     def _set_up(self, reading: bool) -> None:

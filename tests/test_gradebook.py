@@ -1,7 +1,12 @@
 """A real SQLite file: what it remembers, and which files it leaves alone."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
@@ -11,6 +16,7 @@ from hypothesis import strategies as st
 from grader.errors import UsageError
 from grader.gradebook import FILE, Basis, Gradebook
 from grader.result import Outcome, Result, Status, Student
+from tests.sandbox import ordinary
 
 BASIS = Basis("file", "assignment", "1.0", "full")
 
@@ -170,6 +176,26 @@ def test_the_book_of_an_older_grader_stays_as_it_is_while_it_is_only_read(tmp_pa
     with Gradebook(tmp_path, new=False, reading=True) as book:
         assert list(book.last_of_all(Result)) == [result_of()]
     assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_somebody_else_reads_what_was_written_last_while_it_is_written_and_after():
+    with TemporaryDirectory() as place:
+        with Gradebook(Path(place)) as book:
+            book.add(BASIS, result_of())
+            os.chmod(place, 0o555)
+            assert history_for_somebody_else(place) == (0, 1)
+            book.add(BASIS, result_of(2.0))
+            assert history_for_somebody_else(place) == (0, 2)
+        assert history_for_somebody_else(place) == (0, 2)
+        os.chmod(place, 0o755)
+
+
+def history_for_somebody_else(place):
+    """Exit code of `grader history`, and how many lines it says, who may not write there."""
+    as_nobody = [sys.executable, ordinary.__file__] if os.geteuid() == 0 else []
+    command = [sys.executable, "-m", "grader", "history", "anna", "--output", place]
+    done = subprocess.run([*as_nobody, *command], capture_output=True, check=False, timeout=60)
+    return done.returncode, len(done.stdout.splitlines())
 
 
 def test_what_fails_halfway_is_not_written_at_all(book):

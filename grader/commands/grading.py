@@ -106,7 +106,7 @@ def history(
     from grader.gradebook import Gradebook
     from grader.progress import confirmation_lines, history_lines
 
-    with Gradebook(output, new=False) as book:
+    with Gradebook(output, new=False, reading=True) as book:
         gradings = list(book.history(student))
         names = dict.fromkeys(grading.submission for grading in gradings)
         decisions = [one for name in names for one in Decisions(book).of(name)]

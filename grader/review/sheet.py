@@ -50,7 +50,7 @@ def write_sheet(folder: Path, path: Path) -> int:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    with Gradebook(folder, new=False) as book:
+    with Gradebook(folder, new=False, reading=True) as book:
         decisions, items = Decisions(book), Queue(book).items
         for item in items:
             task = task_in(book, item.submission, item.criterion)
