@@ -234,3 +234,11 @@ slip(
     },
     costs=[FORWARD],
 )
+slip(
+    "mean_of_states",
+    "The output is computed from the mean of the hidden states, not from the last one.",
+    look=OUTPUT,
+    hint="In the formula for y, which hidden states occur?",
+    patch={ANSWER: "return self.V.T @ np.mean(a[1:], axis=0) + self.by"},
+    costs=[FORWARD, CHECK],
+)
