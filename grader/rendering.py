@@ -139,7 +139,10 @@ def _drawing(content: str, alternative: str) -> Shown | None:
     if len(content) > LARGEST_DRAWING:
         return None
     # Inside <img> a drawing can neither run nor load anything, and its ids are its own.
-    picture = sanitised_drawing(content).strip().replace("&nbsp;", "&#160;")
+    try:
+        picture = sanitised_drawing(content).strip().replace("&nbsp;", "&#160;")
+    except ValueError:
+        return None
     for prefix, home in (
         ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
         ("xmlns", "http://www.w3.org/2000/svg"),
@@ -156,7 +159,10 @@ def _drawing(content: str, alternative: str) -> Shown | None:
 
 
 def _page_part(content: str) -> Shown | None:
-    kept = sanitised(content) if len(content) <= 5 * LONGEST_TEXT else Markup("")
+    try:
+        kept = sanitised(content) if len(content) <= 5 * LONGEST_TEXT else Markup("")
+    except ValueError:
+        return None
     if not kept.striptags() and "<img src=" not in kept:
         return None
     body = Markup('<div class="rich" tabindex="0">{}</div>').format(kept)

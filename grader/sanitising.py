@@ -56,6 +56,24 @@ _SVG_ATTRIBUTES = _words("""
     offset stop-color stop-opacity gradientUnits gradientTransform patternUnits markerWidth
     markerHeight refX refY orient mask href xlink:href xml:space rotate
 """)
+# What a paragraph leaves open of these is opened again in all paragraphs after it, as browsers do:
+# a few characters can become gigabytes. Of each, three are opened that have the same attributes.
+_REOPENED = re.compile(
+    r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*", re.IGNORECASE
+)
+_SAME_REOPENED = 3
+# What takes quadratic time when it is nested: in a page all that doesn't close itself, in a drawing
+# what ends the drawing for the parser, and what comes after it.
+_NESTED = re.compile(
+    r"<(?!(?:p|li|dd|dt|td|th|tr|col|br|hr|wbr|img|input|meta|link)\b)[a-z]", re.IGNORECASE
+)
+_NO_DRAWING = re.compile(
+    r"<(?:b|big|blockquote|body|br|center|code|d[dlt]|div|em|embed|font|h[1-6]|head|hr|i|img|li"
+    r"|listing|menu|meta|nobr|ol|p|pre|ruby|s|small|span|strike|strong|su[bp]|table|tt|u|ul|var)\b",
+    re.IGNORECASE,
+)
+MOST_PARTS = 200_000  # of what a fragment becomes
+DEEPEST = 1_000  # elements in elements
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "title"}
 
 
@@ -131,8 +149,13 @@ def sanitised(fragment: str) -> Markup:
 
     Text, tables, formulas, links that a person may follow and pictures that the page holds
     itself are kept; scripts, handlers, styles, forms, names and anything that loads are dropped.
+
+    Raises:
+        ValueError: it would become far more than it is, or take far longer than others.
     """
-    return Markup(_STUDENT_HTML.clean(plain(fragment)))
+    text = plain(fragment)
+    depth = len(_NESTED.findall(text)) - text.count("</")
+    return Markup(_STUDENT_HTML.clean(_bounded(text, depth)))
 
 
 def sanitised_spans(fragment: str) -> Markup:
@@ -141,5 +164,19 @@ def sanitised_spans(fragment: str) -> Markup:
 
 
 def sanitised_drawing(picture: str) -> str:
-    """Return of an SVG picture what draws, without what runs or loads."""
-    return _DRAWING.clean(plain(picture))
+    """Return of an SVG picture what draws, without what runs or loads.
+
+    Raises:
+        ValueError: as for `sanitised`.
+    """
+    text = plain(picture)
+    return _DRAWING.clean(_bounded(text, len(_NO_DRAWING.findall(text))))
+
+
+def _bounded(fragment: str, depth: int) -> str:
+    """The fragment without attributes that make it grow; no such attribute is kept anyway."""
+    kinds = {match[1].lower() for match in _REOPENED.finditer(fragment)}
+    parts = fragment.count("<") * (1 + _SAME_REOPENED * len(kinds))
+    if parts > MOST_PARTS or depth > DEEPEST:
+        raise ValueError("too much to be shown")
+    return _REOPENED.sub(r"<\1", fragment)

@@ -6,7 +6,10 @@
 # %%
 from IPython.display import display
 
-for text in ("&", "<ul><li>", "\\begin{a}", "<b ", "[[", "$"):
+for text in ("&", "<ul><li>", "\\begin{a}", "<b ", "<div>", "[[", "$"):
     for kind in ("text/html", "image/svg+xml", "text/latex", "text/markdown"):
         display({kind: f"<svg>{text * (100_000 // len(text))}"}, raw=True)
 print("\x1b[1;3;31;48;5;17ma" * 10_000)
+left_open = "<p>" + "".join(f"<b x={n}>" for n in range(1_500)) + "<p>x" * 1_500
+for kind in ("text/html", "image/svg+xml", "text/markdown"):
+    display({kind: f"<svg>{left_open}" if "svg" in kind else left_open}, raw=True)
