@@ -101,12 +101,12 @@ class Watch:
         if not self._quiet:
             typer.echo(f"{line}{as_before}")
             for flag in graded.result.flags:
-                typer.echo(f"   {flag}")
+                typer.echo(f"   {printable(flag)}")
         for remark in graded.remarks:
             self._log.warning("%s: %s", graded.result.submission, printable(remark))
         level = logging.ERROR if graded.result.fault else logging.INFO
         took = "" if graded.before else f" [{graded.result.seconds:.2f} s]"
-        self._log.log(level, "%s%s%s", printable(line), as_before, took)
+        self._log.log(level, "%s%s%s", line, as_before, took)
         self._seen += 1
         self._stood += graded.before
         self.faults += bool(graded.result.fault)
@@ -138,12 +138,14 @@ class Watch:
 
 
 def line_of(result: Result) -> str:
-    """One line about one submission."""
+    """One line about one submission, which nothing that a student wrote can forge."""
     if result.fault:
-        return f"{result.submission}: not graded. {result.fault}"
-    if result.refusal:
-        return f"{result.submission}: 0 of {result.total:g}. {result.refusal}"
-    return f"{result.submission}: {score_of(result.score, result.automatic, result.pending)}"
+        came_of_it = f"not graded. {result.fault}"
+    elif result.refusal:
+        came_of_it = f"0 of {result.total:g}. {result.refusal}"
+    else:
+        came_of_it = score_of(result.score, result.automatic, result.pending)
+    return printable(f"{result.submission}: {came_of_it}")
 
 
 def score_of(score: float, automatic: float, pending: float) -> str:

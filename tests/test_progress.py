@@ -80,6 +80,15 @@ def test_no_line_of_the_log_can_be_forged(tmp_path):
     assert "\x1b" not in lines[2]
 
 
+def test_no_line_on_the_screen_can_be_forged_either(tmp_path, capsys):
+    forged = "x\nben: 10 of 10\r\x1b[2J"
+    with Watch(1, quiet=False, log=None) as watch:
+        watch.saw(Graded(result_of("a", refusal=forged, flags=(forged,))))
+    shown = capsys.readouterr().out
+    assert "\nben" not in shown
+    assert not {"\x1b", "\r"} & {*shown}
+
+
 @pytest.mark.parametrize(
     ("error", "said"), [(GradingFault("No isolation."), "No isolation"), (KeyboardInterrupt(), "")]
 )

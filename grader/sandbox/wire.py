@@ -25,6 +25,7 @@ MAX_DIMENSIONS = 8
 MAX_WEIGHT = 384 * 2**20  # bytes of memory for all answers of a notebook, see Decoder
 MAX_METHODS = 50  # whose names come with an object
 MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
+MAX_COMPLAINT = 200  # characters of what is wrong with a message
 MAX_OUTPUT = 4_000_000  # characters per notebook
 MAX_CELL_OUTPUTS = 1_000  # outputs per cell
 MAX_OUTPUTS = 5_000  # outputs per notebook
@@ -285,7 +286,8 @@ class Decoder:
                 self.weight += len(content) + _WEIGHT_OF_PART * parts
             return self._decoder.decode(content)
         except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as error:
-            raise WireError(f"not a message: {error}") from None
+            # The error may quote what the guest sent.
+            raise WireError(f"not a message: {str(error)[:MAX_COMPLAINT]}") from None
 
     def _extension(self, code: int, content: memoryview) -> Any:
         self.weight += _WEIGHT_OF_EXTENSION

@@ -206,6 +206,14 @@ def test_a_question_that_is_answered_like_a_cell_is_lost():
         _ = session.namespace().x
 
 
+def test_what_is_wrong_with_an_answer_is_said_in_a_few_words():
+    long_tag = framed(msgspec.msgpack.encode(["x" * 1_000_000, 1]))
+    session = session_with(say(long_tag))
+    with pytest.raises(GuestLostError, match="not a message: Invalid value 'xxx") as lost:
+        _ = session.namespace().x
+    assert len(lost.value.sentence) < 300
+
+
 def test_what_an_exception_says_of_itself_is_cut_to_the_notebook():
     places = [wire.Place(*place) for place in (
         (0, 1, "f" * 999, "x" * 999), (-1, 1, "", ""), (0, -1, "", ""), (0, 10**9, "", ""),
