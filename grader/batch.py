@@ -163,7 +163,7 @@ class Batch:
             return None
         result = settled(before, Decisions(book).of(name), self._intake.finish)
         files = (self._folder / name / file for file in ("results.json", *PAGES))
-        if result != before or not all(file.is_file() for file in files):
+        if result != before or not all(map(_is_whole, files)):
             with self._shelf.writing():
                 self._shelf.write_pages(name, pages_of(result))
                 if result != before:
@@ -189,3 +189,8 @@ def given_code(assignment: Assignment) -> tuple[str, ...]:
     """Return the code cells that students start from."""
     cells = nbformat.reads(build_skeleton(assignment), as_version=4).cells
     return tuple(str(cell.source) for cell in cells if cell.cell_type == "code")
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file is there; after a power cut one may be there and empty."""
+    return file.is_file() and file.stat().st_size > 0

@@ -135,13 +135,15 @@ class Decisions:
             UsageError: the points are out of range, a comment is missing or too long.
         """
         _check(item, verdict)
-        with self._book.changing():
+        with self._book.changing(lasting=True):
             last = self.last(item)
             if last and last.version != base:
                 raise Conflict(last)
-            if last and last.verdict == verdict and last.item == item:
+            same = last is not None and last.item == item
+            if last and same and last.verdict == verdict:
                 return last
-            if last and (by, sitting) == (last.by, last.sitting) and self._goes_on(last, verdict):
+            mine = last is not None and (by, sitting) == (last.by, last.sitting)
+            if last and same and mine and self._goes_on(last, verdict):
                 self._book.rows(
                     "UPDATE decision SET comment = ?, version = ?, decided = ? WHERE number = ?",
                     *(verdict.comment, base + 1, this_moment(), last.number),
@@ -183,7 +185,7 @@ class Decisions:
             Conflict: somebody decided on the item after what was seen.
             UsageError: there is no such decision.
         """
-        with self._book.changing():
+        with self._book.changing(lasting=True):
             row = self._book.first(f"SELECT {_COLUMNS} FROM decision WHERE number = ?", number)
             if row is None:
                 raise UsageError(say("What was to be undone isn't in the gradebook."))
@@ -214,12 +216,12 @@ class Decisions:
         if len(kept) >= MOST_SNIPPETS and text not in kept:
             why = say("{count} comments are kept already: remove one first.", count=MOST_SNIPPETS)
             raise UsageError(why)
-        with self._book.changing():
+        with self._book.changing(lasting=True):
             self._book.rows("INSERT OR IGNORE INTO snippet VALUES (?, ?)", criterion, text.strip())
 
     def drop_snippet(self, criterion: str, text: str) -> None:
         """Keep a comment no longer; what it was used in stays."""
-        with self._book.changing():
+        with self._book.changing(lasting=True):
             self._book.rows("DELETE FROM snippet WHERE criterion = ? AND text = ?", criterion, text)
 
     def _goes_on(self, last: Decision, verdict: Verdict) -> bool:

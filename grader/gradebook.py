@@ -272,9 +272,14 @@ class Gradebook:
                     yield Grading(submission, Basis(*basis), when, filled_in, *points)
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Let what is asked within happen at once and whole, or not at all."""
+    def changing(self, *, lasting: bool = False) -> Iterator[None]:
+        """Let what is asked within happen at once and whole, or not at all.
+
+        Args:
+            lasting: not even a power cut shall undo it: what a person says isn't said again.
+        """
         with self._in_words():
+            self._book.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
             self._book.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -331,7 +336,6 @@ class Gradebook:
         if reading and schema >= READABLE:
             return
         self._write_ahead()
-        self._book.execute("PRAGMA synchronous = NORMAL")
         if schema < SCHEMA:
             self._book.executescript(_TABLES)
 

@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from grader.decisions import Decisions
 from grader.errors import UsageError
 from grader.exchange.gradescope import write_results_json
 from grader.exchange.table import write_grades_csv
+from grader.files import replacing
 from grader.fingerprint import NO_CODE, Fingerprint, Given, fingerprint_of, given_by
 from grader.gradebook import CLASS, Gradebook
 from grader.jobs import pages_of
@@ -256,15 +257,3 @@ def _is_locked(place: int) -> bool:
             raise
         # Some network file systems know no locks of folders.
     return True
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to, which takes the place of `path` at once and whole, or never."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        yield temporary
-        os.replace(temporary, path)
-    finally:
-        with suppress(OSError):  # it isn't there any more, unless something went wrong before
-            temporary.unlink()

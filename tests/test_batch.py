@@ -121,6 +121,14 @@ def test_reports_that_are_gone_are_written_again_without_grading(halves, noteboo
     assert {path: path.read_bytes() for path in (output / "a").iterdir()} == before
 
 
+def test_a_report_that_a_power_cut_left_empty_is_written_again(halves, notebooks, output):
+    list(Batch(halves, notebooks, output).grade())
+    before = (output / "a" / "results.json").read_bytes()
+    (output / "a" / "results.json").write_bytes(b"")
+    assert graded_again(Batch(halves, notebooks, output)) == set()
+    assert (output / "a" / "results.json").read_bytes() == before
+
+
 def test_a_fault_of_the_grader_is_no_grade_and_is_tried_again(halves, notebooks, output):
     rubric = halves.rubric_source.read_text()
     halves.rubric_source.write_text(rubric.replace("return code.half(case)", "1 / 0", 1))

@@ -1,8 +1,12 @@
 """What persons decided about forbidden packages."""
 
+import subprocess
+import sys
+
 import pytest
 
 from grader.confirmations import (
+    FILE,
     Confirmation,
     Decision,
     OnViolation,
@@ -11,7 +15,9 @@ from grader.confirmations import (
     violation_adjustment,
 )
 from grader.errors import UsageError
-from grader.result import PolicyFinding
+from grader.exchange.sheet import read_sheet
+from grader.gradebook import Basis, Gradebook
+from grader.result import Outcome, PolicyFinding, Result, Status
 
 TORCH = (PolicyFinding("`torch` is not allowed.", "torch", 1, 1),)
 YES = Confirmation("a", Decision.CONFIRMED, frozenset({"torch"}), "T. A.", "used in backward")
@@ -25,6 +31,28 @@ def test_decisions_are_read_back_as_they_were_and_the_last_one_counts(tmp_path):
     found = read_confirmations(tmp_path)
     assert found["a"] == YES
     assert found["=b"] == other
+
+
+def test_what_many_decide_at_one_moment_is_all_there(tmp_path):
+    outcome = Outcome("c", "1", "part", "title", 2.0, 1.0, Status.RIGHT)
+    result = Result("a", "a.ipynb", "halves", "H", "1", 2.0, (outcome,), policy=TORCH)
+    with Gradebook(tmp_path) as book:
+        book.add(Basis("file", "assignment", "1.0", "full"), result)
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "confirm",
+        "a",
+        "--reason",
+        "r",
+        "--output",
+        tmp_path,
+    ]
+    names = {f"T{number}" for number in range(4)}
+    at_work = [subprocess.Popen([*command, "--by", name]) for name in names]
+    assert {process.wait(timeout=60) for process in at_work} == {0}
+    assert {row[3] for row in read_sheet(tmp_path / FILE).rows} == names
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read_and_goes_on_in_its_form(tmp_path):

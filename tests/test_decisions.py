@@ -133,6 +133,16 @@ def test_what_was_decided_on_another_answer_does_not_hold_but_does_again_for_the
     assert standing(decisions.of("anna"), worth_more) is None
 
 
+def test_the_same_said_of_another_answer_in_the_same_sitting_is_a_line_of_its_own(decisions):
+    first = decisions.save(WHY, GOOD, 0, "ada", "one")
+    commented = msgspec.structs.replace(GOOD, comment="Well done.")
+    decisions.save(WHY, commented, first.version, "ada", "one")
+    other = msgspec.structs.replace(WHY, subject="other")
+    decisions.save(other, GOOD, 2, "ada", "one")
+    assert standing(decisions.of("anna"), other).verdict == GOOD
+    assert standing(decisions.of("anna"), WHY).verdict == commented
+
+
 @pytest.mark.parametrize(
     ("item", "verdict", "sentence"),
     [

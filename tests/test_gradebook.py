@@ -209,6 +209,14 @@ def test_what_fails_halfway_is_not_written_at_all(book):
     assert book.rows("SELECT * FROM snippet") == []
 
 
+def test_what_a_person_says_is_on_the_disk_when_it_is_saved_and_gradings_soon_after(book):
+    on_commit = 2  # of PRAGMA synchronous: FULL
+    with book.changing(lasting=True):
+        assert book.first("PRAGMA synchronous") == (on_commit,)
+    with book.changing():
+        assert book.first("PRAGMA synchronous") == (on_commit - 1,)
+
+
 def test_a_book_that_is_damaged_later_is_said_in_a_sentence(tmp_path):
     with Gradebook(tmp_path) as book:
         for number in range(300):

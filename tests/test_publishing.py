@@ -27,7 +27,7 @@ from grader.fingerprint import given_by
 from grader.gradebook import Gradebook
 from grader.intake import Intake, Sources
 from grader.lateness import Deadline
-from grader.publishing import Shelf, publish_again, replacing
+from grader.publishing import Shelf, publish_again
 from grader.result import Origin, Result, Student
 from grader.review.pages import item_page
 from grader.review.queue import Queue, task_in
@@ -262,19 +262,6 @@ def test_who_is_alike_is_known_again_where_no_fingerprint_was_kept(graded):
         assert graded.files() == before
         with Gradebook(graded.folder) as book:
             assert book.fingerprint("one") == book.fingerprint("two") == kept
-
-
-def test_nothing_is_left_of_a_page_that_can_not_be_written(tmp_path):
-    (tmp_path / "page").write_text("before")
-    pieces = (str(1 / n) for n in (2, 1, 0))
-
-    def write():
-        with replacing(tmp_path / "page") as path, path.open("w") as file:
-            file.writelines(pieces)
-
-    with pytest.raises(ZeroDivisionError):
-        write()
-    assert [path.read_text() for path in tmp_path.iterdir()] == ["before"]
 
 
 def test_two_people_of_one_name_can_be_alike(graded):

@@ -132,10 +132,10 @@ def confirm(
     from grader.gradebook import Gradebook
 
     by, reason = said(by, "--by"), said(reason, "--reason")
-    with Gradebook(output, new=False) as book:
+    # Whoever decides at this moment, too, waits for their turn to write the file.
+    with Gradebook(output, new=False) as book, book.changing():
         decided = confirmation_of(book, submission, by, reason, dismiss=dismiss)
-        rule = rule_in(book)
-    path = add_confirmation(output, decided)
+        path, rule = add_confirmation(output, decided), rule_in(book)
     typer.echo(f"Wrote {path}. `grader report {output}` applies it.")
     if rule is OnViolation.FLAG:
         typer.echo("It changes no points: the assignment only flags packages (on_violation).")

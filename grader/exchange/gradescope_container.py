@@ -15,6 +15,7 @@ from grader.course import asked_names, recognise
 from grader.errors import GraderError, GradingFault, Refusal
 from grader.examiner import Examiner
 from grader.exchange.gradescope import write_results_json
+from grader.files import replacing
 from grader.grading import grade_handed_in
 from grader.intake import Intake, Sources
 from grader.result import Origin, Result, Student
@@ -115,9 +116,8 @@ def _is_for(path: Path, asked: dict[str, frozenset[str]]) -> bool:
 
 def _write(result: Result, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(".results.json.new")
-    write_results_json(result, new)
-    new.replace(path)
+    with replacing(path) as new:
+        write_results_json(result, new)
 
 
 def main(arguments: list[str]) -> int:

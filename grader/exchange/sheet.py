@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
+from grader.files import replacing
 
 MAX_BYTES = 64 * 2**20
 ZIP = b"PK\x03\x04"  # what spreadsheets of today begin with
@@ -51,7 +52,8 @@ class Sheet(msgspec.Struct):
         text = io.StringIO()
         writer = csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline)
         writer.writerows([self.header, *self.rows])
-        path.write_bytes(text.getvalue().encode(self.encoding, errors="replace"))
+        with replacing(path) as new:
+            new.write_bytes(text.getvalue().encode(self.encoding, errors="replace"))
 
 
 def read_sheet(path: Path) -> Sheet:

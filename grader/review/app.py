@@ -1,5 +1,6 @@
 """Answers the requests of the reviewing page: shows, saves, takes back."""
 
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -58,6 +59,7 @@ class Desk:
 
     def __init__(self, folder: Path, by: str, sitting: str) -> None:
         self._folder, self._by, self._sitting = folder, by, sitting
+        self._one_by_one = threading.Lock()  # each request has a thread of its own
         self._done: list[Decision] = []  # in this sitting, and can be undone
         self._seen: dict[Item, int] = {}  # number of the last decision of this sitting on each
         with self._book() as book:
@@ -105,21 +107,28 @@ class Desk:
             level = level_of(task.levels, heard.points)
             verdict = Verdict(heard.points, level, heard.comment)
             base, by, sitting = heard.version, self._by, self._sitting
-            saved = decisions.save(task.item, verdict, base, by, sitting)
-            if saved.sitting == sitting and self._seen.get(task.item) != saved.number:
-                self._done.append(saved)
-                self._seen[task.item] = saved.number
+            with self._one_by_one:
+                saved = decisions.save(task.item, verdict, base, by, sitting)
+                if saved.sitting == sitting and self._seen.get(task.item) != saved.number:
+                    self._done.append(saved)
+                    self._seen[task.item] = saved.number
             return JSONResponse(state_of(decisions.of(task.item.submission), task.item))
 
     def undo(self, _request: Request, _body: bytes) -> Response:
         """Take back the last decision of this sitting that is left."""
-        if not self._done:
-            why = say("There is nothing to undo: nothing was decided since this began.")
-            raise UsageError(why)
-        done = self._done.pop()
-        with self._book() as book:
-            undone = Decisions(book).undo(done.number, self._by, self._seen[done.item])
-        self._seen[done.item] = undone.number
+        with self._one_by_one:
+            if not self._done:
+                why = say("There is nothing to undo: nothing was decided since this began.")
+                raise UsageError(why)
+            done = self._done[-1]
+            try:
+                with self._book() as book:
+                    undone = Decisions(book).undo(done.number, self._by, self._seen[done.item])
+            except Conflict:
+                self._done.pop()  # somebody built on it, so it never can be
+                raise
+            self._done.pop()
+            self._seen[done.item] = undone.number
         return JSONResponse({"address": address_of(done.item)})
 
     def snippet(self, request: Request, body: bytes) -> Response:

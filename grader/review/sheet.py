@@ -10,8 +10,8 @@ from grader.decisions import Conflict, Decision, Decisions, Item, Verdict, stand
 from grader.errors import UsageError
 from grader.exchange.sheet import folded, read_sheet
 from grader.exchange.table import guarded, unguarded
+from grader.files import replacing
 from grader.gradebook import Gradebook
-from grader.publishing import replacing
 from grader.review.queue import Queue, Task, level_of, task_in
 
 COLUMNS = (

@@ -3,9 +3,12 @@
 import http.client
 import re
 
+import msgspec
 import pytest
 
+from grader.decisions import Decisions
 from grader.errors import UsageError
+from grader.review.queue import task_in
 from grader.review.serving import bound
 
 OWN = {"x-grader": "review", "content-type": "application/json"}
@@ -103,6 +106,24 @@ def test_what_is_too_long_or_no_request_of_the_page_is_refused_with_a_sentence(s
     assert (answer.status, "no submission 'zoe'" in answer.text) == (422, True)
     assert ask(sitting, "/items/zoe/explain", cookie=cookie).status == 404
     assert ask(sitting, "/reports/..%2f..%2fetc", cookie=cookie).status == 404
+
+
+def test_what_could_not_be_undone_is_undone_when_the_gradebook_is_free_again(
+    sitting, cookie, graded, book, monkeypatch
+):
+    own = {"x_grader": "review", "content_type": "application/json", "cookie": cookie}
+    item = task_in(book, "ann", "explain").item
+    for version, points in enumerate((1, 2)):
+        said = {"version": version, "subject": item.subject, "points": points, "comment": ""}
+        decided = ask(sitting, "/decide/ann/explain", "POST", msgspec.json.encode(said), **own)
+        assert decided.status == 200, decided.text
+    monkeypatch.setattr("grader.gradebook.SECONDS", 0.1)
+    with book.changing():
+        assert "in use" in ask(sitting, "/undo", "POST", "", **own).text
+    for left in (1, None):
+        assert ask(sitting, "/undo", "POST", "", **own).status == 200
+        assert Decisions(book).last(item).verdict.points == left
+    assert "nothing to undo" in ask(sitting, "/undo", "POST", "", **own).text
 
 
 def test_every_answer_forbids_what_no_page_of_ours_needs(sitting, cookie, graded):
