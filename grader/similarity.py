@@ -22,10 +22,12 @@ from grader.fingerprint import NO_CODE, Fingerprint, Numbers, among
 
 LEAST_TOKENS = 80  # of own code: less can be alike by chance
 LEAST_SHARE = 60.0  # per cent
-COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.05, 10, 40  # what more submissions have is common
+COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.05, 10, 40  # what more persons wrote is common
+# Of all grams; scattered lines that are the same share a smaller part of them than of the tokens.
+LEAST_CLOSE = LEAST_SHARE / 300
 MOST_PAIRS = 200
 MOST_CHECKED = 5_000  # pairs that are looked at closely, those first that share most
-AT_ONCE = 200_000  # grams that are sorted together
+AT_ONCE = 150_000  # grams that are sorted together
 SOME = 100  # submissions that show how many hashes are how large
 
 
@@ -48,30 +50,33 @@ def similar(
 ) -> list[Pair]:
     """Return the pairs that are suspiciously alike, the most alike first.
 
-    Of submissions whose code is the same throughout, all are paired with the first of them only.
+    Of submissions whose code is the same throughout, each is paired with the first one by others.
 
     Args:
         fingerprints: by the names of the submissions.
         people: by these names, whose they are, as far as known; nobody is paired with themselves.
     """
-    found = (
-        pair
-        for pair in _all_pairs(fingerprints)
-        if not {*people.get(pair.first, ())} & {*people.get(pair.second, ())}
-    )
     order = lambda pair: (-pair.share, -pair.tokens, pair.first, pair.second)  # noqa: E731
-    return heapq.nsmallest(MOST_PAIRS, found, key=order)
+    return heapq.nsmallest(MOST_PAIRS, _all_pairs(fingerprints, people), key=order)
 
 
-def _all_pairs(fingerprints: Mapping[str, Fingerprint]) -> Iterator[Pair]:
+def _all_pairs(
+    fingerprints: Mapping[str, Fingerprint], people: Mapping[str, Collection[object]]
+) -> Iterator[Pair]:
     same = _grouped(fingerprints)
-    for first, *others in same:
-        for other in others:
-            yield _the_same(first, other, fingerprints)
-    index = _Index(fingerprints, [names[0] for names in same])
+    for names in same:
+        for place, other in enumerate(names):
+            by_others = (name for name in names[:place] if _are_others(people, name, other))
+            if first := next(by_others, None):
+                yield _the_same(first, other, fingerprints)
+    index = _Index(fingerprints, [names[0] for names in same], people)
     for one, other in index.candidates():
         if pair := _compared({name: index.rare(name) for name in (one, other)}):
             yield pair
+
+
+def _are_others(people: Mapping[str, Collection[object]], one: str, other: str) -> bool:
+    return not {*people.get(one, ())} & {*people.get(other, ())}
 
 
 def _grouped(fingerprints: Mapping[str, Fingerprint]) -> list[list[str]]:
@@ -107,12 +112,21 @@ class _Index:
     Args:
         fingerprints: read one by one, several times, so that they need not all be in memory.
         names: of the submissions, no two with the same code throughout.
+        people: by these names, whose they are, as far as known.
     """
 
-    def __init__(self, fingerprints: Mapping[str, Fingerprint], names: Sequence[str]) -> None:
-        self._fingerprints, self._names = fingerprints, names
-        limit = min(MOST_COMMON, max(LEAST_COMMON, COMMON_SHARE * len(names)))
-        parts = [_shared(*part, limit) for part in self._parts()]
+    def __init__(
+        self,
+        fingerprints: Mapping[str, Fingerprint],
+        names: Sequence[str],
+        people: Mapping[str, Collection[object]],
+    ) -> None:
+        self._fingerprints, self._names, self._people = fingerprints, names, people
+        numbers: dict[object, int] = {}
+        first = (min(people.get(name, ()), key=repr, default=name) for name in names)
+        persons = np.array([numbers.setdefault(one, len(numbers)) for one in first], np.int32)
+        limit = min(MOST_COMMON, max(LEAST_COMMON, COMMON_SHARE * len(numbers)))
+        parts = [_shared(*part, persons, limit) for part in self._parts()]
         kinds, counts, owners, common = map(np.concatenate, zip(*parts, strict=True))
         self._kinds, self._counts, self._common = kinds, counts, common
         self._owners = owners  # of the first kind, of the second, …
@@ -125,7 +139,7 @@ class _Index:
         return Fingerprint(one.hashes[kept], one.tokens[kept], one.lines[kept], one.cells[kept])
 
     def candidates(self) -> list[tuple[str, str]]:
-        """Pairs that share many grams, those first that share most."""
+        """Pairs of different people that share many grams, those first that share most."""
         sizes = np.zeros(len(self._names), dtype=np.int64)
         found = [np.empty((3, 0))]
         for row, name in enumerate(self._names):
@@ -154,7 +168,11 @@ class _Index:
         chosen = (others < row) & (sizes[others] > 0)
         others, shared = others[chosen], shared[chosen]
         close = shared / np.minimum(sizes[row], sizes[others])
-        near = close >= LEAST_SHARE / 200
+        near = close >= LEAST_CLOSE
+        near[near] = [
+            _are_others(self._people, self._names[other], self._names[row])
+            for other in others[near]
+        ]
         return np.stack([others[near], np.full(near.sum(), row), close[near]])
 
     def _parts(self) -> Iterator[tuple[Numbers, NDArray[np.int32]]]:
@@ -182,14 +200,24 @@ class _Index:
 
 
 def _shared(
-    hashes: Numbers, owners: NDArray[np.int32], limit: float
-) -> tuple[Numbers, NDArray[np.int8], NDArray[np.int32], Numbers]:
-    """Which hashes come more than once, how often, and who has them; and those of too many."""
-    order = np.argsort(hashes, kind="stable")
+    hashes: Numbers, owners: NDArray[np.int32], persons: NDArray[np.int32], limit: float
+) -> tuple[Numbers, NDArray[np.int32], NDArray[np.int32], Numbers]:
+    """Which hashes several persons have, how often, and in which submissions; those of too many.
+
+    Args:
+        hashes: of all submissions.
+        owners: of each hash.
+        persons: whose each submission is.
+        limit: how many persons aren't too many.
+    """
+    order = np.lexsort((persons[owners], hashes))
+    hashes, owners = hashes[order], owners[order]
     kinds, counts = np.unique(hashes, return_counts=True)
-    few = (counts > 1) & (counts <= limit)
-    having = owners[order[np.repeat(few, counts)]]
-    return kinds[few], counts[few].astype(np.int8), having, kinds[counts > limit]
+    first = np.append(True, (np.diff(hashes) != 0) | (np.diff(persons[owners]) != 0))
+    _, by_persons = np.unique(hashes[first[: len(hashes)]], return_counts=True)
+    few, many = (by_persons > 1) & (by_persons <= limit), by_persons > limit
+    having = owners[np.repeat(few, counts)]
+    return kinds[few], counts[few].astype(np.int32), having, kinds[many]
 
 
 def _compared(rare: Mapping[str, Fingerprint]) -> Pair | None:

@@ -1,14 +1,18 @@
 """Which submissions are alike, which are not, and how long it takes to know."""
 
 import re
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
+import hypothesis
 import jupytext
 import pytest
+from hypothesis import strategies as st
 
 from grader import similarity
-from grader.fingerprint import fingerprint, given_by
-from grader.similarity import MOST_PAIRS, similar
+from grader.fingerprint import GRAM, fingerprint, given_by
+from grader.similarity import LEAST_COMMON, LEAST_SHARE, LEAST_TOKENS, MOST_PAIRS, similar
 from grader.submission import read_submission
 
 PROJECT = Path(__file__).parent.parent
@@ -135,6 +139,80 @@ def test_nobody_is_like_themselves_and_many_attempts_crowd_nobody_out():
     assert similar(twice, people) == []
     twice["t"] = fingerprint([own[-1] + "\nx = 1"])
     assert {pair[:2] for pair in similar(twice, people)} == {(f"s{MOST_PAIRS}-1", "t")}
+
+
+def program(*numbers):
+    """One line for each number, of its own words."""
+    return fingerprint(["\n".join(f"a{n} = np.f{n}(b, {n}) + c.d{n}" for n in numbers)])
+
+
+def test_what_one_student_handed_in_often_is_not_what_many_wrote():
+    attempts = {f"ann-{turn}": program(*range(40), 100 + turn) for turn in range(LEAST_COMMON + 5)}
+    people = dict.fromkeys(attempts, ("ann",))
+    pairs = similar({**attempts, "ben": program(*range(40), 99)}, people)
+    assert [pair.second for pair in pairs] == ["ben"] * len(attempts)
+
+
+def test_attempts_take_no_place_of_those_that_are_looked_at_closely(monkeypatch):
+    monkeypatch.setattr(similarity, "MOST_CHECKED", 5)
+    attempts = {
+        f"s{student}-{turn}": program(*range(100 * student, 100 * student + 50), 5_000 + turn)
+        for student in range(5)
+        for turn in range(4)
+    }
+    people = {name: (name[:2],) for name in attempts}
+    copied = {
+        "t1": program(*range(900, 930), *range(930, 940)),
+        "t2": program(*range(900, 930), *range(940, 950)),
+    }
+    assert [pair[:2] for pair in similar(attempts | copied, people)] == [("t1", "t2")]
+
+
+def test_two_with_the_code_of_a_joint_submission_are_named_with_each_other():
+    people = {"1": ("ann", "ben"), "2": ("ann",), "3": ("ben",)}
+    [pair] = similar(dict.fromkeys(people, program(*range(30))), people)
+    assert (pair.first, pair.second, pair.share) == ("2", "3", 100)
+
+
+lines = st.lists(st.integers(0, 30), min_size=12, max_size=40)
+
+
+@hypothesis.given(st.lists(lines, min_size=2, max_size=6), st.integers(1, 6))
+@hypothesis.settings(max_examples=60)
+def test_all_pairs_are_found_that_a_comparison_of_all_with_all_finds(class_of_lines, few):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similarity, "LEAST_COMMON", few)
+        prints = {f"s{n}": program(*numbers) for n, numbers in enumerate(class_of_lines)}
+        found = {pair[:4] for pair in similar(prints)}
+    long = [one for one in prints.values() if len(covered(one.tokens.tolist())) >= LEAST_TOKENS]
+    many = Counter(gram for one in long for gram in one.hashes.tolist())
+    distinct = {one.hashes.tobytes() for one in prints.values()}
+    if len(distinct) == len(prints):  # the same throughout are compared whole, common or not
+        rare = {
+            name: {
+                gram: start
+                for gram, start in zip(one.hashes.tolist(), one.tokens.tolist(), strict=True)
+                if many[gram] <= few
+            }
+            for name, one in prints.items()
+        }
+        compared = {by_hand(rare, *names) for names in combinations(prints, 2)}
+        assert found == compared - {None}
+
+
+def by_hand(rare, first, second):
+    """The pair as `similar` should give it, counted token by token."""
+    whole = {name: covered(rare[name].values()) for name in (first, second)}
+    less, more = sorted((first, second), key=lambda name: len(whole[name]))
+    shared = covered(start for gram, start in rare[less].items() if gram in rare[more])
+    if min(map(len, whole.values())) < LEAST_TOKENS or len(shared) < LEAST_TOKENS:
+        return None
+    share = round(100 * len(shared) / len(whole[less]), 1)
+    return (first, second, share, len(shared)) if share >= LEAST_SHARE else None
+
+
+def covered(starts):
+    return {token for start in starts for token in range(start, start + GRAM)}
 
 
 def test_the_order_of_the_class_does_not_matter():
