@@ -24,12 +24,12 @@ MOST_SECONDS = 86_400.0  # of any limit: a day
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Deadlines in seconds on the clock, and a bound of computing time."""
+    """How long a submission may take, on the clock and in computing by all its threads together."""
 
-    cell_seconds: float = 10.0  # for one cell of the notebook
-    call_seconds: float = 5.0  # for one call into the student's code
-    submission_seconds: float = 120.0  # for everything together
-    cpu_seconds: float | None = None  # of computing, all threads together; None: as many
+    cell_seconds: float = 10.0  # for one cell of the notebook: on the clock, and of computing
+    call_seconds: float = 5.0  # for one call into the student's code, likewise
+    submission_seconds: float = 120.0  # on the clock, for everything together
+    cpu_seconds: float | None = None  # of computing, for everything together; None: as many
 
     def __post_init__(self) -> None:
         limits = (self.cell_seconds, self.call_seconds, self.submission_seconds)
@@ -40,7 +40,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def computing_seconds(self) -> float:
-        """Seconds that a submission may compute: more than pass on the clock if it has threads."""
+        """Seconds that all threads of a submission together may compute."""
         return self.submission_seconds if self.cpu_seconds is None else self.cpu_seconds
 
 

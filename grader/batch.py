@@ -100,6 +100,7 @@ class Batch:
         Raises:
             UsageError: the folder can't be written to, or the crew's workers can't be reached.
             GradingFault: no worker can grade anything.
+            AuthoringError: workers can't load the assignment.
         """
         with self._shelf.writing():
             self._folder.mkdir(parents=True, exist_ok=True)

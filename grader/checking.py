@@ -121,7 +121,8 @@ def load_selfcheck(path: Path) -> SelfCheck:
     """Load the questions.
 
     Raises:
-        AuthoringError: the file can't be loaded, or defines none.
+        UsageError: there is no such file.
+        AuthoringError: it can't be loaded, or defines none.
     """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file.")

@@ -22,6 +22,8 @@ for commands in (authoring, grading, reviewing, packing, checking):
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors are sentences, exit codes 0 (done), 1 (failed), 2 (misused).
 
+    Grading that Ctrl-C ends gives 130, as shells do.
+
     Args:
         arguments: words after the command's name; None for those that this process was given.
     """

@@ -130,13 +130,20 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
                 | ast.ClassDef(name=name)
             ):
                 yield name
+            case ast.AnnAssign(value=None):
+                pass
             case ast.Assign() | ast.AnnAssign():
                 places = (place for place in ast.walk(statement) if isinstance(place, ast.Name))
                 yield from (place.id for place in places if isinstance(place.ctx, ast.Store))
             case ast.If(body=body, orelse=more):
                 yield from _bound([*body, *more])
-            case ast.With(body=body) | ast.Try(body=body):
+            case ast.For(body=body, orelse=more) | ast.While(body=body, orelse=more):
+                yield from _bound([*body, *more])
+            case ast.With(body=body):
                 yield from _bound(body)
+            case ast.Try(body=body, handlers=handlers, orelse=more, finalbody=last):
+                excepted = (inner for handler in handlers for inner in handler.body)
+                yield from _bound([*body, *excepted, *more, *last])
 
 
 def _not_recognised(asked: Mapping[str, frozenset[str]]) -> str:

@@ -31,6 +31,7 @@ Found = TypeVar("Found")
 Parameters = ParamSpec("Parameters")
 
 DEATHS = 3  # of a worker at one and the same job, before the job is given up
+IN_A_ROW = 5  # jobs that all were given up, before it is no job's fault
 CONNECT_SECONDS = 20
 DIED = later("A worker process died each of the {times} times that it graded this alone.")
 FAILED = later("A worker failed with {error}")
@@ -124,7 +125,7 @@ def hand_out(
     Raises:
         GraderError: `work` raised it: no worker could do any job.
         UsageError: there are no workers.
-        GradingFault: the workers can't be reached any more.
+        GradingFault: the workers can't be reached any more, or die whatever the job is.
     """
     shift = _Shift(work, iter(jobs))
     while not shift.over:
@@ -140,6 +141,7 @@ class _Shift(Generic[Given, Found]):
         self._work, self._jobs = work, jobs
         self._under_way: dict[Future[Found], Given] = {}
         self._again: deque[tuple[Given, int]] = deque()  # with how often it was tried alone
+        self._given_up = 0  # since some job was done
 
     def with_workers(
         self, executor: Executor, at_once: int
@@ -162,10 +164,27 @@ class _Shift(Generic[Given, Found]):
         while self._again:
             job, tries = self._again[0]
             self._again[0] = (job, tries + 1)
-            lost = Lost(DIED, {"times": str(DEATHS)})
-            outcome = _outcome(executor.submit(self._work, job)) if tries < DEATHS else lost
+            if tries < DEATHS:
+                outcome = _outcome(executor.submit(self._work, job))
+                self._given_up = 0
+            else:
+                outcome = self._giving_up()
             self._again.popleft()
             yield job, outcome
+
+    def _giving_up(self) -> Lost:
+        """What is said of a job that no worker lived through.
+
+        Raises:
+            GradingFault: it was the same with those before.
+        """
+        self._given_up += 1
+        if self._given_up == IN_A_ROW:
+            raise GradingFault(
+                "Worker processes die whatever they grade. Is there too little memory? `grader "
+                "doctor` says what this machine can do; fewer --jobs take less."
+            )
+        return Lost(DIED, {"times": str(DEATHS)})
 
     def _fill(self, executor: Executor, at_once: int) -> bool:
         """Hand out jobs while there are any; whether some are under way."""

@@ -59,8 +59,10 @@ class _Processes(ProcessPoolExecutor):
         The pool would wait without end for the other half: it holds the sending end itself, and
         the dead one still has the turn to send. So all have to die, and that end is closed.
         """
+        # The library promises none of these: if one is missing, that is to show now.
+        answers, turn, _ = self._result_queue._writer, self._shutdown_lock, self._broken  # type: ignore[attr-defined]
         over = threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(over,), daemon=True)
+        watcher = threading.Thread(target=self._watch, args=(over, answers, turn), daemon=True)
         watcher.start()
         try:
             yield
@@ -70,14 +72,13 @@ class _Processes(ProcessPoolExecutor):
             if self._broken:
                 self._kill()  # one that was just being started was overlooked, and is waited for
 
-    def _watch(self, over: threading.Event) -> None:
-        answers = self._result_queue
+    def _watch(self, over: threading.Event, answers: Connection, turn: threading.Lock) -> None:
         while not over.wait(LOOK_SECONDS):
             if one_ended([process.sentinel for process in self._started()], timeout=0):
-                with self._shutdown_lock:  # so that nobody is starting a process
+                with turn:  # so that nobody is starting a process
                     self._broken = True
                     self._kill()
-                    answers._writer.close()  # type: ignore[attr-defined]
+                    answers.close()
                 return
 
     def _kill(self) -> None:

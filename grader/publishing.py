@@ -116,7 +116,7 @@ class Shelf:
         """
         place = os.open(self.folder, os.O_RDONLY)
         try:
-            if not _is_locked(place):
+            if not _locked(place):
                 raise UsageError(
                     f"{self.folder}: another grader is writing there. Wait until it has ended, or "
                     "choose another folder with --output."
@@ -246,7 +246,7 @@ def _people(result: Result) -> tuple[object, ...]:
     return result.students
 
 
-def _is_locked(place: int) -> bool:
+def _locked(place: int) -> bool:
     """Lock an open folder until it is closed; False where another process has done so."""
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)

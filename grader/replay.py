@@ -42,7 +42,7 @@ def replay(
 
     Args:
         notebook: the file as handed in.
-        criterion: identifier, such as `forward.single`.
+        criterion: identifier, such as `evaluate.low`.
         case: number as in the instructor's page, from 0.
         solution: folder of the solution; not needed if there is only one.
         isolation: what stands between the notebook and this machine.

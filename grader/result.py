@@ -45,7 +45,7 @@ class Finding(msgspec.Struct, frozen=True):
     Holds nothing that gives the answer away: no expected value, no hidden input.
     """
 
-    what: str  # which part of the answer: "d_W", or "" for the whole
+    what: str  # which part of the answer: "slope", or "" for the whole
     kind: str  # "missing", "type", "shape", "not finite", "values", "claim"
     sentence: str  # for the student, complete
     largest_error: float | None = None  # relative to the largest right entry
@@ -121,7 +121,7 @@ class Review(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """How one criterion was scored."""
 
-    criterion: str  # the fixed identifier, e.g. "forward.single"
+    criterion: str  # the fixed identifier, e.g. "evaluate.low"
     number: str  # "1.2": second criterion of the first part
     part: str  # title of the part (exercise) it belongs to
     title: str  # what should hold: the check's docstring, one or more sentences
@@ -204,7 +204,7 @@ class Adjustment(msgspec.Struct, frozen=True):
 class Value(msgspec.Struct, frozen=True):
     """One part of an answer, the right one beside what came."""
 
-    what: str  # "d_W", or "" for the whole
+    what: str  # "slope", or "" for the whole
     expected: str
     given: str
 

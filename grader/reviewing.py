@@ -84,7 +84,8 @@ def without_lapsed(result: Result) -> tuple[str, ...]:
     """A result's flags without those that `settled` adds."""
     with speaking(result.language):
         start = gettext(LAPSED).partition("{")[0]
-    return tuple(flag for flag in result.flags if not flag.startswith(start))
+    # A translation may begin with a value: then none is known, and none is dropped.
+    return tuple(flag for flag in result.flags if not (start and flag.startswith(start)))
 
 
 def items_of(result: Result | Reviewable) -> list[tuple[Item, Outcome]]:

@@ -59,6 +59,21 @@ def test_reading_what_a_notebook_defines_runs_nothing(tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for n in range(3):\n    run = n\nelse:\n    also = 1",
+        "while True:\n    def run(): pass\n    break\nelse:\n    also = 1",
+        "try:\n    import x\nexcept ImportError:\n    run = 1\nfinally:\n    also = 2",
+        "try:\n    pass\nexcept E:\n    pass\nelse:\n    run = also = 1",
+        "with open(f):\n    run, also = 1, 2",
+        "later: int\nrun: int = 3\nif run:\n    class also: pass",
+    ],
+)
+def test_what_is_defined_within_a_statement_is_seen(source):
+    assert defined_names([Cell(0, "code", source)]) == {"run", "also"}
+
+
 def test_text_cells_define_nothing():
     assert defined_names([Cell(0, "markdown", "def run(): pass")]) == frozenset()
 

@@ -27,6 +27,10 @@ def dies_once(job):
     return 2 * number
 
 
+def dies(_number):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def dies_at_three(number):
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -69,6 +73,11 @@ def test_a_job_that_always_takes_its_worker_along_is_given_up_and_no_other():
     found = dict(hand_out(dies_at_three, range(8), processes(2)))
     assert found.pop(3) == Lost(DIED, {"times": str(DEATHS)})
     assert found == {number: 2 * number for number in range(8) if number != 3}
+
+
+def test_where_every_job_takes_its_worker_along_it_is_no_jobs_fault():
+    with pytest.raises(GradingFault, match="die whatever they grade"):
+        list(hand_out(dies, range(20), processes(2)))
 
 
 @pytest.mark.parametrize("crew", crews())

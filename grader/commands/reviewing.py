@@ -71,7 +71,7 @@ def _read(folder: Path, path: Path, by: str) -> None:
 @app.command()
 def override(
     submission: Annotated[str, typer.Argument(help="Name of the submission's folder.")],
-    criterion: Annotated[str, typer.Argument(help="Identifier, such as forward.single.")],
+    criterion: Annotated[str, typer.Argument(help="Identifier, such as evaluate.low.")],
     points: Annotated[float | None, typer.Argument(min=0, help="What it gets instead.")] = None,
     *,
     take_back: Annotated[
