@@ -34,6 +34,16 @@ def class_in(folder: Path) -> Earlier | None:
         return book.kept(CLASS, Earlier)
 
 
+def names_in(folder: Path) -> set[str]:
+    """The submissions of the last run in a folder.
+
+    Raises:
+        UsageError: its gradebook can't be used.
+    """
+    known = class_in(folder)
+    return set(known.names) if known else set()
+
+
 def home_of(assignment: str, folder: Path, *, alone: bool) -> Path:
     """Where the reports of an assignment go: where they are already, if they are.
 

@@ -104,6 +104,7 @@ def _examine(examiner: Examiner, zygote: Zygote, submission: Submission) -> dict
         "outcomes": outcomes,
         "policy": policy,
         "identity": submission.identity,
+        "stated": submission.assignment,
         "evidence": evidence_of(examiner, marked),
         "written": examiner.questions.answered(submission.cells),
         "measurements": measurements,

@@ -3,15 +3,18 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import Process, forkserver
+from multiprocessing import Process, forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as one_ended
 from typing import ParamSpec, TypeVar
+
+from grader.errors import UsageError
 
 Found = TypeVar("Found")
 Parameters = ParamSpec("Parameters")
@@ -26,10 +29,20 @@ def prepare(module: str) -> None:
 
     Args:
         module: with what each of them works.
+
+    Raises:
+        UsageError: the folder for temporary files is none for what they talk through.
     """
     _FORKS.set_forkserver_preload([module])
-    with _interrupts_later():
-        forkserver.ensure_running()
+    resource_tracker.ensure_running()  # else the server starts it, and lets Ctrl-C in again
+    try:
+        with _interrupts_later():
+            forkserver.ensure_running()
+    except OSError as error:
+        raise UsageError(
+            f"{tempfile.gettempdir()}: worker processes can't talk through files there ({error}). "
+            "Set TMPDIR to a short path, such as /tmp."
+        ) from None
 
 
 @contextmanager

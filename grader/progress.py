@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from grader.case import counted
 from grader.confirmations import Confirmation
 from grader.decisions import Decision
 from grader.errors import UsageError
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from grader.batch import Graded  # loads all that grading needs
 
 AGAIN = "  (again: rules or decisions have changed, or --regrade was given)"
+AGAIN_FROM_THE_FIRST = (
+    "What has been graded is kept: without --regrade the same command grades only what is new; "
+    "with it, it begins again."
+)
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
 
 
@@ -130,6 +135,16 @@ class Watch:
             nothing = "nothing" if all_known else "nothing that is known to be theirs"
             typer.echo(f"{len(missing)} on the roster handed in {nothing}: {names}")
         typer.echo(f"Reports: {folder / 'index.html'}   Grades: {folder / 'grades.csv'}")
+
+    def missed(self, names: Collection[str]) -> None:
+        """Say which submissions of the run before are not among those of this one."""
+        if names:
+            typer.echo(
+                f"{counted(len(names), 'submission')} of the run before not given this time, and "
+                "so neither in index.html nor in grades.csv; their own reports stay. Give all of a "
+                f"class together: {', '.join(sorted(names))}",
+                err=True,
+            )
 
     @property
     def left(self) -> int:

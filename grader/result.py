@@ -281,6 +281,7 @@ class Result(msgspec.Struct, frozen=True):
     later: str = ""  # the submission that counts in place of this one
     lost_for: tuple[Student, ...] = ()  # those of its students for whom it doesn't count
     adjustments: tuple[Adjustment, ...] = ()
+    stated: str = ""  # name of the assignment that the notebook says it is for
     flags: tuple[str, ...] = ()  # for the instructor to look at, one sentence each
     language: str = ENGLISH  # of all these sentences
 

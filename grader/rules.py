@@ -33,6 +33,13 @@ def apply_rules(result: Result, placement: Placement, settings: Settings) -> Res
         return _ruled(result, placement, settings)
 
 
+def _of_another(result: Result) -> tuple[str, ...]:
+    """A doubt whether it was graded by the right assignment."""
+    if result.stated in ("", result.assignment):
+        return ()
+    return (say("The notebook says that it is for the assignment {name}.", name=result.stated),)
+
+
 def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
     placed = msgspec.structs.replace(
         result,
@@ -44,13 +51,13 @@ def _ruled(result: Result, placement: Placement, settings: Settings) -> Result:
         counts=placement.counts,
         later=placement.later,
         lost_for=placement.lost_for,
-        flags=placement.flags,
+        flags=tuple(dict.fromkeys((*placement.flags, *_of_another(result)))),
         adjustments=(),
     )
     if result.refusal or result.fault:
         return placed
     lines: list[Adjustment | None] = []
-    deadline, flags, time = settings.deadline, placement.flags, placement.origin.time
+    deadline, flags, time = settings.deadline, placed.flags, placement.origin.time
     if deadline and placement.due:
         extended = placement.extended
         line = deadline.adjustment(placement.due, time, result.total, extended=extended)

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.exchange.graded import Graded, read_class
+from grader.exchange.graded import Graded, not_graded_yet, read_class
 from grader.exchange.sheet import folded
 from grader.exchange.table import guarded
 from grader.result import Origin, Student
@@ -17,7 +17,7 @@ FILE = "totals.csv"
 OWN_WORD = "Known by what the notebooks say of themselves alone."
 FILE_NAME = "Known by the name of a file alone."
 UNCLEAR = "Number and e-mail fit those of more than one student."
-NO_SUBMISSION = "Nothing was handed in."
+NO_SUBMISSION = "Nothing was handed in that is known to be theirs."
 
 
 class Row(msgspec.Struct):
@@ -59,15 +59,28 @@ def read_all(folder: Path) -> dict[str, list[Graded]]:
     Raises:
         UsageError: there are none, or one can't be read.
     """
-    homes = sorted({path.parents[1] for path in folder.glob("*/results.json")})
-    homes += sorted({path.parents[1] for path in folder.glob("*/*/results.json")})
     found: dict[str, list[Graded]] = {}
-    for home in homes:
+    for home in _homes(folder):
         for graded in read_class(home):
             found.setdefault(graded.assignment, []).append(graded)
     if not found:
         raise UsageError(f"{folder}: holds no results. Give the folder that `grader grade` wrote.")
     return dict(sorted(found.items()))
+
+
+def still_due(folder: Path) -> list[str]:
+    """The submissions of the last runs below a folder of reports that aren't graded yet.
+
+    Raises:
+        UsageError: a gradebook can't be used.
+    """
+    return [name for home in _homes(folder) for name in not_graded_yet(home)]
+
+
+def _homes(folder: Path) -> list[Path]:
+    """The folders of assignments that a folder is or holds."""
+    homes = sorted({path.parents[1] for path in folder.glob("*/results.json")})
+    return homes + sorted({path.parents[1] for path in folder.glob("*/*/results.json")})
 
 
 def add_up(found: Mapping[str, Sequence[Graded]], roster: Roster | None = None) -> Totals:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import struct
+import subprocess
 import sys
 import threading
 import time
@@ -105,6 +106,32 @@ def test_what_workers_are_forked_from_may_take_a_while_to_die(monkeypatch):
         assert list(hand_out(double, [1], processes(1))) == [(1, 2)]
     finally:
         later.join()
+
+
+def test_what_workers_are_forked_from_leaves_ctrl_c_to_others_from_its_first_moment():
+    source = """
+from multiprocessing import forkserver
+from grader.pool import prepare
+prepare("json")
+with open(f"/proc/{forkserver._forkserver._forkserver_pid}/status") as lines:
+    print(*(line for line in lines if line.startswith("SigBlk")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(done.stdout.split()[1], 16) & 1 << (signal.SIGINT - 1)
+
+
+def test_a_folder_that_is_too_long_a_path_for_sockets_is_named(tmp_path):
+    long = tmp_path / ("long" * 25)
+    long.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "grade", tmp_path],
+        env={**os.environ, "TMPDIR": str(long)},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, f"grader: {long}: worker processes" in done.stderr) == (2, True)
+    assert "Set TMPDIR to a short path, such as /tmp." in done.stderr
 
 
 def test_workers_end_at_once_when_the_work_is_broken_off():

@@ -50,6 +50,16 @@ def test_lateness_comes_first_and_packages_cap_what_is_left():
     assert (found.earned, found.score) == (8.0, 5.0)
 
 
+def test_a_notebook_that_says_it_is_for_another_assignment_is_flagged_once():
+    strange = msgspec.structs.replace(GRADED, stated="thirds")
+    ruled = apply_rules(apply_rules(strange, LATE, SETTINGS), LATE, SETTINGS)
+    said = "The notebook says that it is for the assignment thirds."
+    assert ruled.flags == ("Look.", said)
+    again = msgspec.structs.replace(LATE, flags=ruled.flags)
+    assert apply_rules(ruled, again, SETTINGS).flags == ruled.flags
+    assert apply_rules(GRADED, LATE, SETTINGS).flags == ("Look.",)
+
+
 def test_the_criteria_stay_as_they_were_scored():
     assert apply_rules(GRADED, LATE, SETTINGS).outcomes == GRADED.outcomes
 

@@ -10,7 +10,7 @@ from grader.exchange.sheet import Sheet
 from grader.gradebook import CLASS, Gradebook
 from grader.result import Origin, Outcome, Result, Status, Student
 from grader.roster import roster_of
-from grader.totals import add_up, read_all, write_totals
+from grader.totals import add_up, read_all, still_due, write_totals
 
 ANNA, BEN = Student("Anna A", "01", "anna@x.org"), Student("Ben B", "02", "ben@x.org")
 
@@ -79,6 +79,7 @@ def test_an_assignment_that_was_stopped_before_its_first_result_stops_no_totals(
     with Gradebook(reports.folder / "second") as book:
         book.keep(CLASS, {"names": ["new"], "settings": {"name": "second"}})
     assert set(read_all(reports.folder)) == {"first"}
+    assert still_due(reports.folder) == ["new"]
 
 
 def test_a_folder_of_one_assignment_will_do(reports):
@@ -93,7 +94,10 @@ def test_with_a_roster_everybody_has_a_row_and_strangers_have_one_of_their_own(r
     reports("second", "eve", 5.0, identity={"Name": "Eve"})
     anna, ben, eve = table_of(reports, ["Anna A", "01", ""], ["Ben B", "02", ""])
     assert (anna["total"], anna["flags"]) == ("7", "")
-    assert (ben["total"], ben["flags"]) == ("0", "Nothing was handed in.")
+    assert (ben["total"], ben["flags"]) == (
+        "0",
+        "Nothing was handed in that is known to be theirs.",
+    )
     assert (eve["student"], eve["second"]) == ("Eve", "5")
     assert "Not on the roster" in eve["flags"]
 

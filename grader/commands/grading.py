@@ -57,9 +57,9 @@ def grade(
         found = find_submissions(submissions, Path(workspace))  # a wrong path shows before the rest
         from grader.batch import Batch, crew_for
         from grader.course import sort_out
-        from grader.earlier import names_by_content
+        from grader.earlier import names_by_content, names_in
         from grader.intake import Intake, Sources
-        from grader.progress import GO_ON, Watch
+        from grader.progress import AGAIN_FROM_THE_FIRST, GO_ON, Watch
 
         sources = Sources.read(roster, times, trust_file_times=trust_file_times)
         names = name_submissions(found, names_by_content(output))
@@ -72,6 +72,7 @@ def grade(
                     for pile in piles
                 ]
                 for pile, intake in zip(piles, intakes, strict=True):
+                    before = names_in(pile.folder) - {*pile.names.values()}
                     batch = Batch(
                         pile.assignment,
                         pile.names,
@@ -85,8 +86,10 @@ def grade(
                     for graded in batch.grade(crew_for(len(pile.names), jobs, cluster)):
                         watch.saw(graded)
                     watch.saw_all(pile.folder, intake.missing, all_known=intake.all_known)
+                    watch.missed(before)
         except KeyboardInterrupt:
-            typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
+            how = AGAIN_FROM_THE_FIRST if regrade else GO_ON
+            typer.echo(f"Stopped; {watch.left} are left. {how}", err=True)
             raise typer.Exit(INTERRUPTED) from None
     if watch.faults:
         typer.echo(f"{watch.faults} could not be graded through no fault of theirs.", err=True)
@@ -153,7 +156,7 @@ def totals(
     """Add up all assignments in a folder of reports: one row for each student, in totals.csv."""
     from grader.case import counted
     from grader.roster import read_roster
-    from grader.totals import FILE, add_up, read_all, write_totals
+    from grader.totals import FILE, add_up, read_all, still_due, write_totals
 
     table = add_up(read_all(results), read_roster(roster) if roster else None)
     path = output or results / FILE
@@ -162,6 +165,10 @@ def totals(
     typer.echo(f"Wrote {path}: {rows}, {maxima}.")
     if table.flagged:
         typer.echo(f"{table.flagged} to look at: see the column of flags.", err=True)
+    if due := still_due(results):
+        again = "Give the same `grader grade` command again."
+        typer.echo(f"Not graded yet, and left out: {', '.join(due)}. {again}", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exchange import canvas_grades, moodle_grades, nbgrader_grades
-from grader.exchange.graded import Graded, read_graded, read_left_out
+from grader.exchange.graded import Graded, not_graded_yet, read_graded, read_left_out
 from grader.exchange.placing import Exported, countable
 from grader.exchange.platform import Platform
 
@@ -38,20 +38,24 @@ def export(
     Raises:
         UsageError: something needed is missing or doesn't fit.
     """
-    if folder.resolve() == results.resolve():
-        raise UsageError(f"{folder}: holds the results themselves; give another --output.")
-    graded, left_out = read_graded(results), read_left_out(results)
+    if results.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise UsageError(f"{folder}: is where the results themselves are; give another --output.")
+    graded, left_out, due = read_graded(results), read_left_out(results), not_graded_yet(results)
     if platform is Platform.GRADESCOPE:
         done = _gradescope(graded, results, folder)
     elif platform is Platform.NBGRADER:
-        done = nbgrader_grades.export(graded, sheet, folder, left_out)
+        done = nbgrader_grades.export(graded, sheet, folder, left_out, whole=not due)
     elif sheet is None:
         raise UsageError(f"Give {SHEETS[platform]}, with --sheet: it is filled in, not replaced.")
     elif platform is Platform.MOODLE:
         done = moodle_grades.export(graded, results, sheet, folder, column=column, scale=scale)
     else:
         done = canvas_grades.export(graded, sheet, folder, column=column, scale=scale)
-    return done._replace(notes=[*done.notes, *_not_in_the_last_run(left_out)])
+    lost = [
+        f"{name}: isn't graded yet. Give the same `grader grade` command again." for name in due
+    ]
+    notes = [*done.notes, *_not_in_the_last_run(left_out)]
+    return done._replace(lost=[*done.lost, *lost], notes=notes)
 
 
 def _not_in_the_last_run(left_out: Sequence[Graded]) -> Iterator[str]:

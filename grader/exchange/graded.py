@@ -85,6 +85,17 @@ def read_left_out(folder: Path) -> list[Graded]:
     return [read_one(home) for home, is_in_class in _homes(folder) if not is_in_class]
 
 
+def not_graded_yet(folder: Path) -> list[str]:
+    """Return the submissions of a folder's last run that have no results there.
+
+    Raises:
+        UsageError: the gradebook can't be used.
+    """
+    known = class_in(folder)
+    names = known.names if known else ()
+    return [name for name in names if not (folder / name / "results.json").is_file()]
+
+
 def _homes(folder: Path) -> Iterator[tuple[Path, bool]]:
     """Each submission's folder, and whether the last run had it."""
     known = class_in(folder)
@@ -105,5 +116,7 @@ def read_one(folder: Path) -> Graded:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file: was this submission graded?") from None
     except msgspec.MsgspecError as error:
-        raise UsageError(f"{path}: can't be read ({error}). Grade again, then export.") from error
+        raise UsageError(
+            f"{path}: can't be read ({error}). Write it again with `grader report`."
+        ) from error
     return msgspec.structs.replace(file.extra_data, score=file.score)

@@ -27,7 +27,12 @@ COLUMNS = [
 
 
 def export(
-    graded: Sequence[Graded], roster: Path | None, folder: Path, left_out: Sequence[Graded] = ()
+    graded: Sequence[Graded],
+    roster: Path | None,
+    folder: Path,
+    left_out: Sequence[Graded] = (),
+    *,
+    whole: bool = True,
 ) -> Exported:
     """Write one row for each student who handed in, and for each other one on the roster.
 
@@ -37,6 +42,7 @@ def export(
             known is left out.
         folder: where `grades.csv` is written.
         left_out: submissions that were graded earlier; whose they may be isn't said to have 0.
+        whole: whether all of the class is graded; else nobody is said to have 0.
 
     Raises:
         UsageError: the roster can't be read.
@@ -48,13 +54,15 @@ def export(
         people = read_roster(roster)
         placed = place(graded, people, "nbgrader", left_out)
         lost, notes = placed.lost, placed.notes
-        rows = [
-            _row(placed.rows[index], student)
-            if index in placed.rows
-            else _missing(graded[0], student)
-            for index, student in enumerate(people.students)
-            if student.label and index not in placed.doubtful
-        ]
+        rows, nothing = [], 0
+        for index, student in enumerate(people.students):
+            if index in placed.rows:
+                rows.append(_row(placed.rows[index], student))
+            elif student.label and whole and index not in placed.doubtful:
+                rows.append(_missing(graded[0], student))
+                nothing += 1
+        if nothing:
+            notes.append(f"{nothing} of these are 0: nothing handed in is known to be theirs.")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "grades.csv"
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:

@@ -92,7 +92,7 @@ def _doubtful(
     placed = {item.submission for item in grades.values()}
     replaced = {item.submission for item in graded if item.later and not item.counts}
     unplaced = (item for item in graded if item.submission not in placed | replaced)
-    people = (one for item in unplaced for one in item.people or _claimed(item))
+    people = (one for item in unplaced for one in (*item.people, *_claimed(item)))
     return frozenset(row for one in people for row in roster.could_be(one)) - grades.keys()
 
 

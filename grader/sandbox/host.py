@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import socket
 import subprocess
 import sys
@@ -59,6 +58,7 @@ class Zygote:
         self.lost = False  # it has died: only a new one can go on
         self._control, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._profile = tempfile.TemporaryDirectory(prefix="grader-")  # that IPython wants to have
         with theirs:
             self._process = subprocess.Popen(
                 [*_COMMAND, str(theirs.fileno()), isolation],
@@ -66,7 +66,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                env=_environment(),
+                env=_environment(self._profile.name),
                 cwd=tempfile.gettempdir(),
                 start_new_session=True,  # Ctrl-C is the grader's to answer, not the guests'
             )
@@ -106,6 +106,7 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._log.close()
+        self._profile.cleanup()
 
     def fork(self, computing_seconds: float = COMPUTING_SECONDS) -> Guest:
         """Start a guest.
@@ -167,7 +168,7 @@ class Zygote:
         )
 
 
-def _environment() -> dict[str, str]:
+def _environment(profile: str) -> dict[str, str]:
     """What a guest may know of the machine's environment: nothing of its secrets."""
     return {
         "PATH": "/usr/bin:/bin",
@@ -176,5 +177,5 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # figures appear, as in Jupyter
         **ONE_THREAD,
-        "IPYTHONDIR": os.path.join(tempfile.gettempdir(), "no-ipython-profile"),
+        "IPYTHONDIR": profile,
     }

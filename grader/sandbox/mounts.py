@@ -42,6 +42,7 @@ def build_root(owner: int) -> None:
     Args:
         owner: the user id that the working folder belongs to.
     """
+    os.umask(0o022)  # others than its maker go through its folders
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("tmpfs", _BUILDING_SITE, "tmpfs", kernel.MS_NOSUID, "size=1m,mode=755")
     for path in _outermost([*_SYSTEM, *libraries()]):

@@ -177,3 +177,13 @@ def test_quiet_prints_nothing_but_errors_and_the_log_says_all(grader, course, su
     assert lines[1][1].startswith("anna: 3 of 3, 1 pending [")
     assert lines[2][1] == "Done: 1 graded, 0 as before, 0 faults."
     assert lines[4][1].startswith("anna: not graded. ")
+
+
+def test_who_was_graded_before_and_is_not_given_again_is_named(grader, course, write_notebook):
+    anna, ben = (write_notebook(*RIGHT, name=f"{name}.ipynb") for name in ("anna", "ben"))
+    assert grader("grade", anna, ben).stderr == ""
+    late = grader("grade", ben)
+    assert late.returncode == 0
+    assert "1 submission of the run before not given this time" in late.stderr
+    assert late.stderr.endswith("Give all of a class together: anna\n")
+    assert (course / "reports" / "anna" / "report.html").is_file()

@@ -42,9 +42,27 @@ def test_a_folder_without_results_is_said(tmp_path):
 def test_nothing_is_written_over_the_results_themselves(tmp_path):
     write(tmp_path, "x")
     before = (tmp_path / "x" / "results.json").read_bytes()
-    with pytest.raises(UsageError, match="holds the results themselves"):
+    with pytest.raises(UsageError, match="where the results themselves are"):
         export(Platform.GRADESCOPE, tmp_path, None, tmp_path / "x" / "..")
     assert (tmp_path / "x" / "results.json").read_bytes() == before
+
+
+def test_a_folder_within_the_results_is_no_place_for_an_export(tmp_path):
+    write(tmp_path, "x")
+    with pytest.raises(UsageError, match="give another --output"):
+        export(Platform.GRADESCOPE, tmp_path, None, tmp_path / "out")
+
+
+def test_who_is_not_graded_yet_is_lost_and_nobody_gets_no_points_meanwhile(tmp_path):
+    reports, roster = tmp_path / "reports", tmp_path / "roster.csv"
+    write(reports, "anna", students=(Student("Anna A", "1"),))
+    with Gradebook(reports) as book:
+        book.keep(CLASS, {"names": ["anna", "ben"], "settings": {"name": "halves"}})
+    roster.write_text("Name,Number\nAnna A,1\nBen B,2\n")
+    done = export(Platform.NBGRADER, reports, roster, tmp_path / "out")
+    assert done.lost == ["ben: isn't graded yet. Give the same `grader grade` command again."]
+    assert "Ben" not in (tmp_path / "out" / "grades.csv").read_text()
+    assert done.placed == 1
 
 
 def test_a_folder_of_several_assignments_is_answered_with_theirs(tmp_path):

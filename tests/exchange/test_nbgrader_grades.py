@@ -56,6 +56,7 @@ def test_who_is_on_the_roster_and_handed_in_nothing_has_no_points(tmp_path):
         ("'=2", "B", "Ben van", "0.0"),
     ]
     assert done.lost == ["y: Not on the roster: “Eva E”."]
+    assert done.notes == ["1 of these are 0: nothing handed in is known to be theirs."]
 
 
 def test_whose_grade_is_not_known_has_no_row_instead_of_zero_points(tmp_path):
@@ -68,3 +69,14 @@ def test_whose_grade_is_not_known_has_no_row_instead_of_zero_points(tmp_path):
     rows, done = rows_of(reports, tmp_path / "out", roster)
     assert [(row["last_name"], row["score"]) for row in rows] == [("A", "7.5"), ("C", "0.0")]
     assert len(done.lost) == 3
+
+
+def test_whom_a_notebook_names_has_no_zero_though_the_platform_calls_them_otherwise(tmp_path):
+    reports, roster = tmp_path / "reports", tmp_path / "roster.csv"
+    roster.write_text("Name,Number\nAnna A,1\nBen B,2\n")
+    write(reports, "ben", students=(Student("Ben B", "2"),))
+    login = Origin("nbgrader", "s7", (Student(number="s7"),), "s7")
+    write(reports, "s7", origin=login, identity={"Name": "Anna A", "Student number": "1"})
+    rows, done = rows_of(reports, tmp_path / "out", roster)
+    assert [row["last_name"] for row in rows] == ["B"]
+    assert len(done.lost) == 1

@@ -96,7 +96,7 @@ def test_a_right_notebook_gets_its_points_behind_the_walls(autograder, notebook_
 
 def test_results_can_not_be_forged_from_within(autograder, notebook_of):
     forgery = FORGERY.format(root=str(autograder.root))
-    answer = "def half(x): return x / 2 if set(tried) == {'PermissionError'} else tried"
+    answer = "def half(x): return x / 2 if set(tried) <= {'PermissionError', 'OSError'} else tried"
     done, results = autograder(
         eve=notebook_of(*RIGHT, "open('mine', 'w').write('x')", forgery, answer)
     )

@@ -1,6 +1,7 @@
 """A real guest process: what it answers, and what happens when it misbehaves."""
 
 import os
+import tempfile
 import time
 
 import numpy as np
@@ -177,6 +178,24 @@ def test_a_guest_works_in_an_empty_folder_that_goes_with_it(zygote):
         here = value(guest, "here")
         guest.end()
         assert not os.path.exists(here)
+
+
+def test_nothing_is_left_when_the_last_guest_has_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Zygote(Isolation.PROCESS) as zygote:
+        zygote.fork().end()
+        assert [*tmp_path.iterdir()]
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("isolation", [Isolation.FULL, Isolation.PROCESS])
+def test_a_grader_whose_new_files_are_its_own_alone_has_guests_all_the_same(isolation):
+    before = os.umask(0o077)
+    try:
+        with Zygote(isolation) as zygote:
+            zygote.fork().end()
+    finally:
+        os.umask(before)
 
 
 def test_two_guests_share_nothing(zygote, guest):
