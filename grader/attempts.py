@@ -1,7 +1,7 @@
 """Says which of one person's submissions counts: the latest, where it is known which that is."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from grader.result import Origin
@@ -23,9 +23,16 @@ class Attempts:
     Args:
         origins: for each submission's name where it comes from.
         rows: for each submission's name the people on the roster that it belongs to.
+        content: gives what was handed in under a name.
     """
 
-    def __init__(self, origins: Mapping[str, Origin], rows: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(
+        self,
+        origins: Mapping[str, Origin],
+        rows: Mapping[str, tuple[int, ...]],
+        content: Callable[[str], bytes],
+    ) -> None:
+        self._content = content
         self._said: dict[str, Attempt] = {}
         groups: dict[object, list[str]] = defaultdict(list)
         people = {name: rows.get(name) or _own_keys(item) for name, item in origins.items()}
@@ -48,7 +55,7 @@ class Attempts:
         people: Mapping[str, tuple[object, ...]],
     ) -> None:
         """Of one person's submissions: which counts."""
-        latest = _latest({name: origins[name] for name in names})
+        latest = _latest({name: origins[name] for name in names}) or self._all_the_same(names)
         for name in names:
             if not latest:
                 text = say(
@@ -70,6 +77,12 @@ class Attempts:
             flags = tuple(dict.fromkeys((*before.flags, text)))
             later = before.later if name == latest else latest
             self._said[name] = Attempt(counts, later, flags, lost_for)
+
+    def _all_the_same(self, names: list[str]) -> str:
+        """The first, where the others are copies of it: it doesn't matter then which counts."""
+        first, *others = sorted(names)
+        content = self._content(first)
+        return first if content and all(self._content(name) == content for name in others) else ""
 
 
 def _latest(origins: Mapping[str, Origin]) -> str:

@@ -57,7 +57,8 @@ def name_submissions(
     """Return a name for each file that is unique and safe as a folder's name on any system.
 
     It is the file's name without extension; where that isn't unique, the parent folder's name
-    comes before it, and where that isn't enough, a number after it. A platform's file has the
+    comes before it, or those of all folders below the one that holds everything, and where that
+    isn't enough, a number after it. A platform's file has the
     person's name and the platform's number in place of these. Depends on no order. A file that
     had one of these names before keeps it, whatever else comes in: decisions hang on the name.
 
@@ -65,11 +66,12 @@ def name_submissions(
         found: as `find_submissions` returns it.
         before: digest of a file -> name that it had.
     """
-    labels = {path: _labels(path, origin) for path, origin in found.items()}
+    above = folder_of_all(path for path, origin in found.items() if not origin.platform)
+    labels = {path: _labels(path, origin, above) for path, origin in found.items()}
     names = _kept_names(labels, before) if before else {}
     taken = set(map(_folded, names.values()))
     left = [path for path in sorted(labels, key=str) if path not in names]
-    for form in range(2):
+    for form in range(3):
         uses = Counter(_folded(forms[form]) for forms in labels.values())
         for path, name in [(path, labels[path][form]) for path in left]:
             if uses[_folded(name)] == 1 and _folded(name) not in taken:
@@ -78,7 +80,7 @@ def name_submissions(
         left = [path for path in left if path not in names]
     numbers: Counter[str] = Counter()
     for path in left:
-        name = full = labels[path][1]
+        name = full = labels[path][-1]
         while _folded(name) in taken:
             numbers[full] += 1
             name = _safe_name(full, f"_{numbers[full] + 1}")
@@ -88,7 +90,7 @@ def name_submissions(
 
 
 def _kept_names(
-    labels: Mapping[Path, tuple[str, str]], before: Mapping[str, str]
+    labels: Mapping[Path, tuple[str, ...]], before: Mapping[str, str]
 ) -> dict[Path, str]:
     """The files that are there again, each once, under the names that they had."""
     digests = {path: hand_in(path, "").digest for path in labels}
@@ -102,15 +104,31 @@ def _kept_names(
     return {path: name for name, path in kept.items()}
 
 
-def _labels(path: Path, origin: Origin) -> tuple[str, str]:
-    """A short name and a long one."""
+def folder_of_all(paths: Iterable[Path]) -> Path:
+    """Return the innermost folder that all files are in."""
+    folders = [os.path.abspath(path.parent) for path in paths]
+    return Path(os.path.commonpath(folders)) if folders else Path()
+
+
+def folders_of(path: Path, above: Path) -> tuple[str, ...]:
+    """Return the names of the folders that a file is in, the outermost first: those below one
+    above, or the last where there is none.
+    """
+    folder = Path(os.path.abspath(path)).parent
+    return folder.relative_to(above).parts or (folder.name,)
+
+
+def _labels(path: Path, origin: Origin, above: Path) -> tuple[str, ...]:
+    """A short name and longer ones."""
     if origin.platform:
         person = " ".join(filter(None, (student.label for student in origin.people)))
         number = "" if person == origin.identifier else origin.identifier
         own = "_".join(filter(None, (person, number)))
-        return _safe_name(own), _safe_name(f"{own}_{path.stem}")
-    folder = Path(os.path.abspath(path)).parent.name
-    return _safe_name(path.stem), _safe_name(f"{folder}_{path.stem}")
+        longer = _safe_name(f"{own}_{path.stem}")
+        return _safe_name(own), longer, longer
+    folders = folders_of(path, above)
+    forms = (path.stem,), (folders[-1], path.stem), (*folders, path.stem)
+    return tuple(_safe_name("_".join(form)) for form in forms)
 
 
 def _found(path: Path, workspace: Path) -> dict[Path, Origin]:
@@ -137,7 +155,9 @@ def _in_folder(path: Path) -> dict[Path, Origin]:
 
     chosen = _chosen(files, text)
     if not chosen:
-        raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.")
+        zips = sorted(place.name for place in files if place.suffix.lower() == ".zip")
+        instead = f" Give its zips themselves: {', '.join(zips)}." if zips else ""
+        raise UsageError(f"{path}: there is no notebook (.ipynb) in this folder.{instead}")
     return {files[place]: origin for place, origin in chosen.items()}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -10,12 +11,12 @@ from grader.digest import digest_of
 from grader.errors import UsageError
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.exchange.table import guarded, unguarded
-from grader.gradebook import CLASS, Gradebook
+from grader.gradebook import CLASS, Gradebook, this_moment
 from grader.result import Adjustment, PolicyFinding, Result
 from grader.texts import number, say
 
 FILE = "confirmations.csv"
-COLUMNS = ["submission", "decision", "packages", "by", "reason", "notebook"]
+COLUMNS = ["submission", "decision", "packages", "by", "reason", "notebook", "when"]
 RULE = "packages"
 
 
@@ -43,6 +44,7 @@ class Confirmation(msgspec.Struct, frozen=True):
     by: str = ""
     reason: str = ""
     notebook: str = ""  # digest of what was looked at, see `subject_of`; empty: whatever it is
+    when: str = ""  # in UTC, as `this_moment` writes it; empty where that isn't known
 
     def covers(self, findings: Iterable[PolicyFinding]) -> bool:
         """Whether a person saw all of this; what is handed in later may use something else."""
@@ -100,7 +102,8 @@ def confirmation_of(
     if not packages:
         raise UsageError(f"{submission}: no forbidden packages were found in it.")
     decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
-    return Confirmation(submission, decision, packages, by, reason, subject_of(result))
+    seen = subject_of(result)
+    return Confirmation(submission, decision, packages, by, reason, seen, this_moment())
 
 
 def read_confirmations(folder: Path) -> dict[str, Confirmation]:
@@ -109,16 +112,27 @@ def read_confirmations(folder: Path) -> dict[str, Confirmation]:
     Raises:
         UsageError: a row is not of the form that the file has.
     """
+    return {one.submission: one for one in all_confirmations(folder)}
+
+
+def all_confirmations(folder: Path) -> list[Confirmation]:
+    """Return all decisions, the oldest first; nothing where there is no file.
+
+    Raises:
+        UsageError: a row is not of the form that the file has.
+    """
     path = folder / FILE
     if not path.exists():
-        return {}
+        return []
     sheet = read_sheet(path)
     places = {title: sheet.column({title}) for title in COLUMNS}
     if places["submission"] is None or places["decision"] is None:
         raise UsageError(f"{path}: needs the columns “submission” and “decision”.")
-    found = {}
+    found = []
     for index, row in enumerate(sheet.rows):
-        field = {k: "" if c is None else unguarded(row[c].strip()) for k, c in places.items()}
+        field: dict[str, Any] = {
+            k: "" if c is None else unguarded(row[c].strip()) for k, c in places.items()
+        }
         if not any(field.values()):
             continue
         if field["decision"] not in set(Decision):
@@ -126,15 +140,8 @@ def read_confirmations(folder: Path) -> dict[str, Confirmation]:
                 f"{sheet.line(index)}: the decision is “{field['decision']}”, "
                 f"but must be “{Decision.CONFIRMED}” or “{Decision.DISMISSED}”."
             )
-        name, packages = field["submission"], _split(field["packages"])
-        found[name] = Confirmation(
-            name,
-            Decision(field["decision"]),
-            packages,
-            field["by"],
-            field["reason"],
-            field["notebook"],
-        )
+        field |= {"decision": Decision(field["decision"]), "packages": _split(field["packages"])}
+        found.append(Confirmation(**field))
     return found
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.result import Result
+from grader.spelling import keys_of
 
 Kind = TypeVar("Kind")
 
@@ -253,9 +254,9 @@ class Gradebook:
 
         Args:
             student: a submission's name, or a name, number or e-mail that stood in its fill-in
-                cell or is known of its students; upper and lower case don't matter.
+                cell or is known of its students, written as a roster may write it.
         """
-        wanted = student.casefold().strip()
+        wanted = keys_of(student)
         with self._in_words():
             rows = self._book.execute(
                 "SELECT submission, content, assignment, grader, isolation, graded, identity,"
@@ -266,7 +267,8 @@ class Gradebook:
                 filled_in = msgspec.json.decode(identity, type=dict[str, str])
                 students = msgspec.json.decode(of or "[]", type=list[dict[str, str]])
                 known = (value for student in students for value in student.values())
-                if wanted in map(str.casefold, (submission, *filled_in.values(), *known)):
+                texts = (submission, *filled_in.values(), *known)
+                if any(not wanted.isdisjoint(keys_of(text)) for text in texts):
                     when = datetime.fromisoformat(graded)
                     points = (score, automatic, pending, remark)
                     yield Grading(submission, Basis(*basis), when, filled_in, *points)

@@ -9,13 +9,14 @@ import msgspec
 
 from grader.assignment import Settings
 from grader.attempts import Attempts
+from grader.collecting import folder_of_all, folders_of
 from grader.confirmations import read_confirmations
 from grader.errors import Refusal
 from grader.exchange.sheet import Sheet, read_sheet
 from grader.result import Origin, Result, Student
 from grader.roster import Match, Roster, people_in
 from grader.rules import Placement, apply_rules
-from grader.submission import read_submission
+from grader.submission import hand_in, read_submission
 from grader.texts import say, speaking
 from grader.timesheet import Timesheet
 
@@ -67,13 +68,15 @@ class Intake:
         self._confirmations = read_confirmations(output)
         self._extensions = Roster([Student(who) for who in settings.extensions])
         self._origins = {name: found.get(path, Origin()) for path, name in names.items()}
+        own = (path for name, path in self._paths.items() if not self._origins[name].platform)
+        self._above = folder_of_all(own)
         self._claims: dict[str, dict[str, str]] = {}
         if self._roster:
             self._roster.compare(p for origin in self._origins.values() for p in origin.people)
         self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
         self._origins = self._with_times(sources)
         with speaking(settings.language):
-            self._attempts = Attempts(self._origins, self._rows)
+            self._attempts = Attempts(self._origins, self._rows, self._content)
 
     @property
     def missing(self) -> tuple[Student, ...]:
@@ -88,6 +91,19 @@ class Intake:
     def all_known(self) -> bool:
         """Whether every submission is of somebody on the roster."""
         return all(self._rows.values())
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What of the settings fits nobody on the roster, or more than one, a sentence each."""
+        if not self._roster:
+            return ()
+        fits = {who: self._roster.could_be(Student(who)) for who in self._settings.extensions}
+        return tuple(
+            f"The extension for “{who}” in assignment.toml fits "
+            f"{'more than one person' if rows else 'nobody'} on the roster: name a student number."
+            for who, rows in fits.items()
+            if len(rows) != 1
+        )
 
     def placement(self, name: str, identity: Mapping[str, str] | None = None) -> Placement:
         """Return what is known of a submission besides its content.
@@ -171,9 +187,15 @@ class Intake:
                 self._claims[name] = {}
         return self._claims[name]
 
+    def _content(self, name: str) -> bytes:
+        """What was handed in; nothing where it can't be read."""
+        return hand_in(self._paths[name], name).content
+
     def _own_names(self, name: str) -> tuple[str, ...]:
         path = self._paths[name]
-        return () if self._origins[name].platform else (path.stem, path.absolute().parent.name)
+        if self._origins[name].platform:
+            return ()
+        return (path.stem, *reversed(folders_of(path, self._above)))
 
     def _with_times(self, sources: Sources) -> dict[str, Origin]:
         """What was handed in under each name, with its time where that is known."""

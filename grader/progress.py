@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -168,12 +169,23 @@ def score_of(score: float, automatic: float, pending: float) -> str:
     return f"{score:g} of {automatic:g}" + (f", {pending:g} pending" if pending else "")
 
 
-def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = ()) -> list[str]:
+def history_lines(
+    gradings: Iterable[Grading],
+    decisions: Iterable[Decision] = (),
+    confirmations: Iterable[Confirmation] = (),
+) -> list[str]:
     """A line for each grading and each decision of a person, in the order of time.
 
-    Gradings say what they rest on where that isn't as it was before.
+    Gradings say what they rest on where that isn't as it was before. Decisions on packages whose
+    time isn't known, as in a table that a person wrote, come last.
     """
     lines = [(one.decided, _decision_line(one)) for one in decisions]
+    timeless = []
+    for one in confirmations:
+        if when := _moment(one.when):
+            lines.append((when, _confirmation_line(one)))
+        else:
+            timeless.append(_confirmation_line(one))
     before: dict[str, Basis] = {}
     for grading in gradings:
         who = ", ".join([grading.submission, *filter(None, grading.identity.values())])
@@ -185,21 +197,27 @@ def history_lines(gradings: Iterable[Grading], decisions: Iterable[Decision] = (
         changed = _changes(before.get(grading.submission), grading.basis)
         before[grading.submission] = grading.basis
         lines.append((grading.graded, f"{who}: {came_of_it}{changed}"))
-    return [
-        printable(f"{when.astimezone().isoformat(sep=' ', timespec='seconds')}  {line}")
+    timed = (
+        f"{when.astimezone().isoformat(sep=' ', timespec='seconds')}  {line}"
         for when, line in sorted(lines, key=lambda pair: pair[0])
-    ]
+    )
+    return [printable(line) for line in (*timed, *timeless)]
 
 
-def confirmation_lines(confirmations: Iterable[Confirmation]) -> list[str]:
-    """A line for what was decided last about forbidden packages; when that was isn't kept."""
-    return [
-        printable(
-            f"{one.submission}, by {one.by}: {', '.join(sorted(one.packages)) or 'packages'} "
-            f"{one.decision}. {one.reason}"
-        )
-        for one in confirmations
-    ]
+def _moment(text: str) -> datetime | None:
+    """A moment that was written down; None if it is none, as a person may write anything."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _confirmation_line(confirmation: Confirmation) -> str:
+    """Who decided what about which packages, and why."""
+    packages = ", ".join(sorted(confirmation.packages)) or "packages"
+    who = f"{confirmation.submission}, by {confirmation.by}"
+    return f"{who}: {packages} {confirmation.decision}. {confirmation.reason}"
 
 
 def _decision_line(decision: Decision) -> str:

@@ -207,6 +207,8 @@ def people_in(sheet: Sheet) -> Roster:
         if not (person.number or person.email) or key not in seen:
             rows.append(sheet.rows[row])
         seen.add(key)
+    if not rows:
+        raise UsageError(f"{sheet.path}: names nobody below its first line, which has the titles.")
     return roster_of(msgspec.structs.replace(sheet, rows=rows))
 
 

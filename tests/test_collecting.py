@@ -139,10 +139,16 @@ def test_names_that_some_system_takes_for_one_get_the_folder_before_them():
 
 
 def test_names_still_alike_get_a_number_whatever_their_order():
-    paths = [Path(f"/c/{i}/src/nb.ipynb") for i in range(1, 4)] + [Path("/c/src_nb_2.ipynb")]
+    paths = [Path(f"/c/a{i}/nb.ipynb") for i in " _!"] + [Path("/c/a_nb_2.ipynb")]
     names = name_submissions(paths)
-    assert list(names.values()) == ["src_nb", "src_nb_3", "src_nb_4", "src_nb_2"]
+    assert sorted(names.values()) == ["a_nb", "a_nb_2", "a_nb_3", "a_nb_4"]
     assert name_submissions(reversed(paths)) == names
+
+
+def test_nested_folders_tell_apart_who_handed_in():
+    paths = [Path(f"/c/{who}/hw1/notebooks/nb.ipynb") for who in ("anna", "ben")]
+    names = name_submissions([*paths, Path("/c/nb.ipynb")])
+    assert [*names.values()] == ["anna_hw1_notebooks_nb", "ben_hw1_notebooks_nb", "c_nb"]
 
 
 def folded(name):
@@ -185,10 +191,10 @@ def test_a_file_keeps_its_name_when_others_come_in(tmp_path):
         file.write_text(str(file))
     anna, max_, bob = files
     first = name_submissions([anna, max_])
-    assert first == {anna: "hw_ls", max_: "hw_ls_2"}
+    assert first == {anna: "anna_hw_ls", max_: "max_hw_ls"}
     before = {hand_in(file, "").digest: name for file, name in first.items()}
     found = dict.fromkeys(files, Origin())
-    assert collecting.name_submissions(found, before) == {**first, bob: "hw_ls_3"}
+    assert collecting.name_submissions(found, before) == {**first, bob: "bob_hw_ls"}
     # A file that changed is another one, and one that was renamed gets the name of its own.
     max_.write_text("changed")
     renamed = anna.rename(anna.with_name("mine.ipynb"))

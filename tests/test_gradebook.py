@@ -63,7 +63,9 @@ def test_a_fault_never_stands(book):
     assert (grading.score, grading.remark) == (None, "no memory")
 
 
-@pytest.mark.parametrize("word", ["anna_1", "Änna Muster", "änna muster ", "K123"])
+@pytest.mark.parametrize(
+    "word", ["anna_1", "Änna Muster", "änna muster ", "Muster, Änna", "K123", "k-123"]
+)
 def test_a_student_is_found_by_submission_name_or_number(book, word):
     book.add(BASIS, result_of(name="anna_1", identity={"Name": "Änna Muster", "Number": "k123"}))
     book.add(BASIS, result_of(name="ben", identity={"Name": "Ben", "Number": "k12"}))

@@ -110,6 +110,35 @@ def test_where_the_latest_is_not_known_none_counts(intake, time):
         assert "it isn't known which is the latest: none counts" in finished.flags[0]
 
 
+def test_of_copies_one_counts_as_it_does_not_matter_which(intake, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("x.ipynb", "y.ipynb"):
+        (tmp_path / "in" / name).write_text("the same")
+    item = moodle("Anna A", "71")
+    taken = intake({"x.ipynb": item, "y.ipynb": item})
+    counting = [taken.finish(result(name)).counts for name in sorted(taken.names.values())]
+    assert counting == [True, False]
+
+
+def test_an_extension_that_fits_nobody_or_two_is_said(intake):
+    moments = dict.fromkeys(("Annna A", "1", "Ben B"), datetime(2026, 12, 7))
+    rule = {"extensions": moments, "deadline": DEADLINE}
+    twice = f"{ROSTER}9,Ben B,ben2@x.org\n"
+    taken = intake({"x.ipynb": moodle("Anna A", "71")}, roster=twice, **rule)
+    assert [doubt.partition(" fits ")[2][:20] for doubt in taken.doubts] == [
+        "nobody on the roster",
+        "more than one person",
+    ]
+    assert intake({"x.ipynb": moodle("Anna A", "71")}, **rule).doubts == ()
+
+
+def test_folders_around_the_nearest_one_tell_whose_it_is(intake):
+    paths = {f"{who}/hw/nb.ipynb": Origin() for who in ("Anna A", "2")}
+    taken = intake(paths, roster=ROSTER)
+    people = [taken.finish(result(name)).students[0].name for name in taken.names.values()]
+    assert people == ["Anna A", "Ben B"]
+
+
 def test_a_late_one_loses_points_on_a_line_of_its_own(intake):
     taken = intake({"x.ipynb": moodle("Anna A", "71", time=TOO_LATE)}, deadline=DEADLINE)
     late = taken.finish(result("Anna_A_71"))

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader.batch import Graded
+from grader.confirmations import Confirmation, Decision
 from grader.decisions import Decisions, Item, Verdict
 from grader.errors import GradingFault
-from grader.gradebook import Basis, Gradebook
+from grader.gradebook import Basis, Gradebook, this_moment
 from grader.progress import Watch, history_lines
 from grader.result import Result
 
@@ -100,6 +101,21 @@ def test_the_log_says_why_a_batch_stopped_and_how_to_go_on(tmp_path, error, said
     last = (tmp_path / "log").read_text().splitlines()[-1]
     assert f"ERROR Stopped: {said or 'interrupted'}. 1 graded, 0 as before, 0 faults." in last
     assert last.endswith("the same command goes on where this one stopped.")
+
+
+def test_the_history_tells_every_decision_on_packages_with_its_time(tmp_path):
+    def decided(decision, when):
+        return Confirmation("a", decision, frozenset({"torch"}), "Ada", "seen", when=when)
+
+    with Gradebook(tmp_path) as book:
+        confirmed = decided(Decision.CONFIRMED, this_moment())
+        book.add(Basis("file", "assignment", "1.0", "full"), result_of("a"))
+        dismissed = decided(Decision.DISMISSED, this_moment())
+        by_hand = decided(Decision.DISMISSED, "yesterday")
+        lines = history_lines(book.history("a"), (), [by_hand, dismissed, confirmed])
+    ends = ["torch confirmed. seen", "", "torch dismissed. seen", "torch dismissed. seen"]
+    assert [line.endswith(end) for line, end in zip(lines, ends, strict=True)] == [True] * 4
+    assert lines[3] == "a, by Ada: torch dismissed. seen"
 
 
 def test_the_history_keeps_the_order_of_what_happened_within_a_second(tmp_path):

@@ -147,6 +147,12 @@ def gradescope(name, number="", email=""):
     return Origin("Gradescope", people=(Student(name, number, email),), identifier="1")
 
 
+def test_a_roster_of_titles_alone_is_an_error(tmp_path):
+    (tmp_path / "roster.csv").write_text("name,number\n")
+    with pytest.raises(UsageError, match="names nobody below its first line"):
+        read_roster(tmp_path / "roster.csv")
+
+
 def test_a_stranger_of_the_same_name_is_told_apart_by_number_or_address():
     roster = Roster(PEOPLE)
     stranger = gradescope("Anna Maria Muster", "09999999", "anna3@example.org")

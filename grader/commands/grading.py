@@ -71,6 +71,8 @@ def grade(
                     Intake(pile.names, found, pile.assignment.settings, sources, pile.folder)
                     for pile in piles
                 ]
+                for doubt in dict.fromkeys(one for intake in intakes for one in intake.doubts):
+                    typer.echo(doubt, err=True)
                 for pile, intake in zip(piles, intakes, strict=True):
                     before = names_in(pile.folder) - {*pile.names.values()}
                     batch = Batch(
@@ -104,18 +106,17 @@ def history(
     output: OutputOption = REPORTS,
 ) -> None:
     """Show every grading of a student, and what persons decided: what, when, by whom and why."""
-    from grader.confirmations import read_confirmations
+    from grader.confirmations import all_confirmations
     from grader.decisions import Decisions
     from grader.gradebook import Gradebook
-    from grader.progress import confirmation_lines, history_lines
+    from grader.progress import history_lines
 
     with Gradebook(output, new=False, reading=True) as book:
         gradings = list(book.history(student))
         names = dict.fromkeys(grading.submission for grading in gradings)
         decisions = [one for name in names for one in Decisions(book).of(name)]
-    confirmations = read_confirmations(output)
-    lines = history_lines(gradings, decisions)
-    lines += confirmation_lines(one for name, one in confirmations.items() if name in names)
+    confirmed = [one for one in all_confirmations(output) if one.submission in names]
+    lines = history_lines(gradings, decisions, confirmed)
     if not lines:
         raise UsageError(f"{output}: the gradebook knows no submission or student {student!r}.")
     for line in lines:

@@ -38,9 +38,9 @@ def export(
     Raises:
         UsageError: something needed is missing or doesn't fit.
     """
+    graded, left_out, due = read_graded(results), read_left_out(results), not_graded_yet(results)
     if results.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise UsageError(f"{folder}: is where the results themselves are; give another --output.")
-    graded, left_out, due = read_graded(results), read_left_out(results), not_graded_yet(results)
     if platform is Platform.GRADESCOPE:
         done = _gradescope(graded, results, folder)
     elif platform is Platform.NBGRADER:

@@ -1,7 +1,7 @@
 """Reads the names in a Moodle assignment's “Download all submissions”."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePosixPath
 
 from grader.result import Origin, Student
@@ -14,6 +14,7 @@ PERSON = re.compile(
     re.DOTALL,
 )
 BLIND = re.compile(r"\D+[ _]?\d+")  # "Participant 123", in the language of the site
+FEWEST_OF_A_GROUP = 3  # of one or two people the first names may begin in the same way
 BLIND_NAMES = {"Participant", "Teilnehmerin", "Teilnehmer"}  # German: without the / of its name
 
 
@@ -27,19 +28,31 @@ def read_names(
         places: of all files.
         _text: reads a file; Moodle's download needs none.
     """
-    found = {}
+    matches = {}
     for place in places:
         for part in place.parts:
             if match := PERSON.fullmatch(part):
-                found[place] = _origin(match, part, is_file=part == place.name)
+                matches[place] = match
                 break
-    return found
+    group = _group({match["name"] for match in matches.values()})
+    return {place: _origin(match, place, group) for place, match in matches.items()}
 
 
-def _origin(match: re.Match[str], part: str, *, is_file: bool) -> Origin:
-    name, number = match["name"], match["number"]
+def _group(names: Collection[str]) -> str:
+    """With what all names begin: the name of their group and a dash, where one was chosen."""
+    if len(names) < FEWEST_OF_A_GROUP:
+        return ""
+    first = min(names)
+    heads = [first[: dash.end()] for dash in re.finditer("-", first)]
+    shared = [head for head in heads if all(name.startswith(head) for name in names)]
+    return shared[-1] if shared else ""
+
+
+def _origin(match: re.Match[str], place: PurePosixPath, group: str) -> Origin:
+    part, number = match[0], match["number"]
+    name, is_file = match["name"].removeprefix(group), part == place.name
     blind = BLIND.fullmatch(name) is not None or name in BLIND_NAMES
-    stem = f"{name}_{number}_assignsubmission_{match['kind']}"
+    stem = f"{match['name']}_{number}_assignsubmission_{match['kind']}"
     return Origin(
         platform="Moodle",
         place=f"{stem}_" if is_file else part,

@@ -31,6 +31,16 @@ def test_folders_of_all_versions_give_name_and_number(download):
     }
 
 
+def test_the_name_of_a_group_is_no_part_of_anybodys(download):
+    names = ("Anna Muster_1", "Ben-Anton B_2", "Participant_3")
+    group = "Group A-1-"
+    found = download({f"{group}{n}_assignsubmission_file_/x.ipynb": "{}" for n in names})
+    assert {origin.people for _, origin in found.values()} == {
+        (Student("Anna Muster"),), (Student("Ben-Anton B"),), ()
+    }  # fmt: skip
+    assert {origin.place[: len(group)] for _, origin in found.values()} == {group}
+
+
 def test_files_without_folders_give_the_same(download):
     found = download({"Anna Muster_123_assignsubmission_file_my_x.ipynb": "{}"})
     (origin,) = (origin for _, origin in found.values())
