@@ -1,6 +1,8 @@
 """The `grader` command: all that can be typed, and how it ends."""
 
+import errno
 import sys
+import tempfile
 
 import typer
 
@@ -35,5 +37,10 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"grader: {where}{error.strerror or error}.", err=True)
+        hint = ""
+        if error.errno == errno.ENOSPC:
+            hint = (
+                f" What is unpacked lies in {tempfile.gettempdir()}; TMPDIR may name another place."
+            )
+        typer.echo(f"grader: {where}{error.strerror or error}.{hint}", err=True)
         sys.exit(2)

@@ -81,6 +81,7 @@ _OTHER = "can't be used as a gradebook ({}). Move it away, or choose another fol
 _IN_USE = "is in use by another program ({}). Try again when that has ended."
 _NO_ROOM = "can't be written ({}). Is the disk full? What was graded before is safe."
 _NO_WAY_IN = "can't be opened and written to ({}). Nothing is wrong with what it holds."
+_NO_PLACE = "can't be made there ({}). Choose another folder with --output."
 _TROUBLE = {
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
@@ -360,7 +361,10 @@ class Gradebook:
             yield
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            raise UsageError(f"{self._path}: {_TROUBLE.get(code, _OTHER).format(error)}") from None
+            said = _TROUBLE.get(code, _OTHER)
+            if said is _NO_WAY_IN and not self._path.exists():
+                said = _NO_PLACE
+            raise UsageError(f"{self._path}: {said.format(error)}") from None
 
 
 def this_moment() -> str:

@@ -230,6 +230,12 @@ def test_a_book_that_is_damaged_later_is_said_in_a_sentence(tmp_path):
         book.standing("s7", BASIS)
 
 
+def test_a_folder_in_which_no_book_can_be_made_is_said_to_be_that(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="can't be made there.*Choose another folder"):
+        Gradebook(tmp_path / "file" / "reports")
+
+
 def test_two_that_open_a_new_book_at_once_both_can(tmp_path):
     start = threading.Barrier(4)
     failures = []

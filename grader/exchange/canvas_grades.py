@@ -6,7 +6,15 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exchange.graded import Graded
-from grader.exchange.placing import Exported, factor, has_commas, place, target, written
+from grader.exchange.placing import (
+    Exported,
+    factor,
+    has_commas,
+    note_on_replaced,
+    place,
+    target,
+    written,
+)
 from grader.exchange.sheet import Sheet, folded, read_sheet
 from grader.roster import roster_of
 
@@ -38,17 +46,21 @@ def export(
     times = factor(graded, possible, scale=scale, where=where)
     comma = has_commas([row[index] for row in sheet.rows])
     placed = place(graded, roster_of(sheet), "Canvas")
-    lost = list(placed.lost)
+    lost, changes = list(placed.lost), []
     for number, item in placed.rows.items():
         row = sheet.rows[number]
         if row[index].strip().upper() == EXCUSED:
             lost.append(f"{item.submission}: is excused in Canvas, which stays.")
         else:
-            row[index] = written(round((item.score or 0.0) * times, 6), comma=comma)
+            before, row[index] = (
+                row[index],
+                written(round((item.score or 0.0) * times, 6), comma=comma),
+            )
+            changes.append((before, row[index]))
     out = target(path, folder)
     sheet.write(out)
     done = len(placed.rows) - (len(lost) - len(placed.lost))
-    return Exported([out], done, lost, placed.notes)
+    return Exported([out], done, lost, [*placed.notes, *note_on_replaced(changes)])
 
 
 def _column(sheet: Sheet, wanted: str, item: Graded) -> int:

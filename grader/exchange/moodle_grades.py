@@ -14,6 +14,7 @@ from grader.exchange.placing import (
     Exported,
     factor,
     has_commas,
+    note_on_replaced,
     place,
     read_number,
     target,
@@ -76,9 +77,11 @@ def export(
     numbers = [f"Moodle {number}" if number else "" for number in identifiers]
     placed = place(graded, Roster(_students(sheet), identifiers=numbers), "Moodle")
     graded_at, comment = sheet.column(GRADED_AT), sheet.column(COMMENT)
+    changes = []
     for index, item in placed.rows.items():
-        row = sheet.rows[index]
+        row, before = sheet.rows[index], sheet.rows[index][grade]
         row[grade] = written(round((item.score or 0.0) * times, 5), comma=comma)
+        changes.append((before, row[grade]))
         if graded_at is not None and row[graded_at].strip() in ("", "-"):
             row[graded_at] = f"{now or datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
         if comment is not None and _is_ours(row[comment]):
@@ -86,7 +89,7 @@ def export(
     out = target(path, folder)
     sheet.write(out)
     zipped = _feedback(placed.rows, sheet, identifiers, results, folder / FEEDBACK)
-    notes = [*placed.notes, *_locked(sheet, placed.rows)]
+    notes = [*placed.notes, *_locked(sheet, placed.rows), *note_on_replaced(changes)]
     return Exported([out, zipped], len(placed.rows), placed.lost, notes)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,6 +139,13 @@ def read_number(text: str) -> float | None:
         return float(text.strip().replace(",", "."))
     except ValueError:
         return None
+
+
+def note_on_replaced(changes: Iterable[tuple[str, str]]) -> list[str]:
+    """A note on grades that stood in a table, as (before, now), and are other ones now."""
+    numbers = [(read_number(before), read_number(now)) for before, now in changes]
+    count = sum(before is not None and before != now for before, now in numbers)
+    return [f"{count} of these replace another grade in the table."] if count else []
 
 
 def has_commas(cells: Sequence[str]) -> bool:

@@ -50,6 +50,9 @@ def test_only_the_assignments_column_is_filled_in(export, results):
     expected[3][5], expected[5][5] = "7.5", "10"
     assert rows == expected
     assert (done.placed, done.lost) == (2, [])
+    assert done.notes == ["1 of these replace another grade in the table."]  # 1.00, by 10
+    same, done = export(GRADEBOOK.replace("1.00", "10,00"))
+    assert (same[5][5], done.notes) == ("10", [])
 
 
 def test_who_is_excused_stays_excused(export, results):
