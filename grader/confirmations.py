@@ -28,7 +28,7 @@ class OnViolation(StrEnum):
     ZERO = "zero"
 
 
-class Decision(StrEnum):
+class Ruling(StrEnum):
     """What a person decided."""
 
     CONFIRMED = "confirmed"
@@ -39,7 +39,7 @@ class Confirmation(msgspec.Struct, frozen=True):
     """One row of the file."""
 
     submission: str
-    decision: Decision
+    decision: Ruling
     packages: frozenset[str] = frozenset()  # that were looked at; empty: whichever there are
     by: str = ""
     reason: str = ""
@@ -101,7 +101,7 @@ def confirmation_of(
     packages = frozenset(finding.package for finding in result.policy) - {""}
     if not packages:
         raise UsageError(f"{submission}: no forbidden packages were found in it.")
-    decision = Decision.DISMISSED if dismiss else Decision.CONFIRMED
+    decision = Ruling.DISMISSED if dismiss else Ruling.CONFIRMED
     seen = subject_of(result)
     return Confirmation(submission, decision, packages, by, reason, seen, this_moment())
 
@@ -135,12 +135,12 @@ def all_confirmations(folder: Path) -> list[Confirmation]:
         }
         if not any(field.values()):
             continue
-        if field["decision"] not in set(Decision):
+        if field["decision"] not in set(Ruling):
             raise UsageError(
                 f"{sheet.line(index)}: the decision is “{field['decision']}”, "
-                f"but must be “{Decision.CONFIRMED}” or “{Decision.DISMISSED}”."
+                f"but must be “{Ruling.CONFIRMED}” or “{Ruling.DISMISSED}”."
             )
-        field |= {"decision": Decision(field["decision"]), "packages": _split(field["packages"])}
+        field |= {"decision": Ruling(field["decision"]), "packages": _split(field["packages"])}
         found.append(Confirmation(**field))
     return found
 
@@ -214,7 +214,7 @@ def violation_adjustment(
         "by": say(" by {person}", person=confirmation.by) if confirmation.by else "",
         "reason": f": {confirmation.reason}" if confirmation.reason else "",
     }
-    if confirmation.decision is Decision.DISMISSED:
+    if confirmation.decision is Ruling.DISMISSED:
         sentence = say("Uses {names}, which was looked at{by} and costs nothing{reason}.", **said)
         return Adjustment(RULE, sentence, decided=True)
     most = 0.0 if rule is OnViolation.ZERO else cap

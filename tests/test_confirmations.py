@@ -8,8 +8,8 @@ import pytest
 from grader.confirmations import (
     FILE,
     Confirmation,
-    Decision,
     OnViolation,
+    Ruling,
     add_confirmation,
     read_confirmations,
     violation_adjustment,
@@ -20,13 +20,13 @@ from grader.gradebook import Basis, Gradebook
 from grader.result import Outcome, PolicyFinding, Result, Status
 
 TORCH = (PolicyFinding("`torch` is not allowed.", "torch", 1, 1),)
-YES = Confirmation("a", Decision.CONFIRMED, frozenset({"torch"}), "T. A.", "used in backward")
+YES = Confirmation("a", Ruling.CONFIRMED, frozenset({"torch"}), "T. A.", "used in backward")
 
 
 def test_decisions_are_read_back_as_they_were_and_the_last_one_counts(tmp_path):
     assert read_confirmations(tmp_path) == {}
-    other = Confirmation("=b", Decision.DISMISSED, frozenset({"!ls", "os"}), "T", "-, \nno;")
-    for decision in (Confirmation("a", Decision.DISMISSED), other, YES):
+    other = Confirmation("=b", Ruling.DISMISSED, frozenset({"!ls", "os"}), "T", "-, \nno;")
+    for decision in (Confirmation("a", Ruling.DISMISSED), other, YES):
         add_confirmation(tmp_path, decision)
     found = read_confirmations(tmp_path)
     assert found["a"] == YES
@@ -60,7 +60,7 @@ def test_a_table_saved_by_a_spreadsheet_is_read_and_goes_on_in_its_form(tmp_path
     path.write_text("Submission;Decision;Reason\nb;dismissed;fine", encoding="utf-8-sig")
     add_confirmation(tmp_path, YES)
     found = read_confirmations(tmp_path)
-    assert found["b"].decision is Decision.DISMISSED
+    assert found["b"].decision is Ruling.DISMISSED
     assert found["a"] == YES
 
 
@@ -93,7 +93,7 @@ def test_a_confirmed_violation_costs_what_the_rule_says_and_names_the_person():
 
 
 def test_a_dismissed_one_costs_nothing_and_says_so():
-    no = Confirmation("a", Decision.DISMISSED, by="T", reason="unused")
+    no = Confirmation("a", Ruling.DISMISSED, by="T", reason="unused")
     line = violation_adjustment(OnViolation.ZERO, TORCH, no, 8.0, 5.0)
     assert (line.points, "costs nothing: unused" in line.sentence) == (0, True)
 
@@ -107,7 +107,7 @@ def test_a_decision_does_not_hold_for_what_nobody_looked_at():
 def test_no_name_in_a_notebook_makes_a_decision_about_it_void(tmp_path, package):
     found = (*TORCH, PolicyFinding("x", package, 1, 2), PolicyFinding("Too long.", "", 2, 1))
     seen = frozenset(finding.package for finding in found)
-    add_confirmation(tmp_path, Confirmation("a", Decision.CONFIRMED, seen, "T", "r"))
+    add_confirmation(tmp_path, Confirmation("a", Ruling.CONFIRMED, seen, "T", "r"))
     line = violation_adjustment(OnViolation.ZERO, found, read_confirmations(tmp_path)["a"], 8, 5)
     assert line.points == 8
     assert "``" not in line.sentence

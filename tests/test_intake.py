@@ -8,7 +8,7 @@ import pytest
 
 from grader.assignment import Settings
 from grader.collecting import name_submissions
-from grader.confirmations import Confirmation, Decision, OnViolation, add_confirmation
+from grader.confirmations import Confirmation, OnViolation, Ruling, add_confirmation
 from grader.intake import Intake, Sources
 from grader.lateness import UNKNOWN, Deadline
 from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
@@ -236,7 +236,7 @@ def test_forbidden_packages_cost_what_is_left_after_lateness_once_confirmed(inta
     finding = PolicyFinding("`torch` is not allowed.", "torch", 0, 1)
     graded = result("Anna_A_71", policy=(finding,))
     assert intake(found, **rule).finish(graded).score == 7
-    add_confirmation(tmp_path, Confirmation("Anna_A_71", Decision.CONFIRMED, by="T", reason="r"))
+    add_confirmation(tmp_path, Confirmation("Anna_A_71", Ruling.CONFIRMED, by="T", reason="r"))
     capped = intake(found, **rule).finish(graded)
     assert [line.points for line in capped.adjustments] == [1.0, 2.0]
     assert capped.score == 5

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch import Graded
-from grader.confirmations import Confirmation, Decision
+from grader.confirmations import Confirmation, Ruling
 from grader.decisions import Decisions, Item, Verdict
 from grader.errors import GradingFault
 from grader.gradebook import Basis, Gradebook, this_moment
@@ -108,10 +108,10 @@ def test_the_history_tells_every_decision_on_packages_with_its_time(tmp_path):
         return Confirmation("a", decision, frozenset({"torch"}), "Ada", "seen", when=when)
 
     with Gradebook(tmp_path) as book:
-        confirmed = decided(Decision.CONFIRMED, this_moment())
+        confirmed = decided(Ruling.CONFIRMED, this_moment())
         book.add(Basis("file", "assignment", "1.0", "full"), result_of("a"))
-        dismissed = decided(Decision.DISMISSED, this_moment())
-        by_hand = decided(Decision.DISMISSED, "yesterday")
+        dismissed = decided(Ruling.DISMISSED, this_moment())
+        by_hand = decided(Ruling.DISMISSED, "yesterday")
         lines = history_lines(book.history("a"), (), [by_hand, dismissed, confirmed])
     ends = ["torch confirmed. seen", "", "torch dismissed. seen", "torch dismissed. seen"]
     assert [line.endswith(end) for line, end in zip(lines, ends, strict=True)] == [True] * 4

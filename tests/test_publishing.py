@@ -14,8 +14,8 @@ from grader.assignment import load_assignment
 from grader.batch import Batch
 from grader.confirmations import (
     Confirmation,
-    Decision,
     OnViolation,
+    Ruling,
     add_confirmation,
     confirmation_of,
     rule_in,
@@ -106,7 +106,7 @@ def test_totals_reports_table_and_exports_follow_and_rules_count_on_the_new_poin
     assert read_one(graded.folder / "a").score == pytest.approx(1.5)  # 2 less half a point
     graded.decide("a", "why", 1.0, "Short and right.")
     graded.decide("a", "half", 1.0, "A typo in the sheet.")
-    confirmed = Confirmation("a", Decision.CONFIRMED, frozenset({"scipy"}), "Ada", "Not allowed.")
+    confirmed = Confirmation("a", Ruling.CONFIRMED, frozenset({"scipy"}), "Ada", "Not allowed.")
     add_confirmation(graded.folder, confirmed)
     (a, _) = publish_again(graded.folder)
     assert (a.earned, a.pending, a.score) == (4, 0, 2)  # late: 3.5; at most half of the total

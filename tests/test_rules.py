@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from grader.assignment import Settings
-from grader.confirmations import Confirmation, Decision, OnViolation
+from grader.confirmations import Confirmation, OnViolation, Ruling
 from grader.lateness import Deadline
 from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
 from grader.rules import Placement, apply_rules
@@ -26,7 +26,7 @@ LATE = Placement(
     origin=Origin("Moodle", "A_1_", (Student("A"),), "1", datetime(2026, 12, 1, tzinfo=UTC)),
     students=(Student("A", "01"),),
     due=DUE,
-    confirmation=Confirmation("a", Decision.CONFIRMED, by="T", reason="seen"),
+    confirmation=Confirmation("a", Ruling.CONFIRMED, by="T", reason="seen"),
     flags=("Look.",),
 )
 GRADED = Result(
