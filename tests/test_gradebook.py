@@ -232,7 +232,7 @@ def test_a_book_that_is_damaged_later_is_said_in_a_sentence(tmp_path):
 
 def test_a_folder_in_which_no_book_can_be_made_is_said_to_be_that(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="can't be made there.*Choose another folder"):
+    with pytest.raises(UsageError, match=r"can't be made there.*Choose another folder"):
         Gradebook(tmp_path / "file" / "reports")
 
 
