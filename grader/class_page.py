@@ -234,54 +234,48 @@ def _counted(results: Sequence[Result], missing: Sequence[Student]) -> str:
     """How many submissions there are, and what became of them."""
     faults = sum(bool(result.fault) for result in results)
     refused = sum(bool(result.refusal) and not result.fault for result in results)
+    replaced = sum(not result.counts for result in results)
     graded = len(results) - faults - refused
-    said = [
+    all_graded = say_count(
+        "{count} submission, {graded} of them graded.",
+        "{count} submissions, {graded} of them graded.",
+        len(results),
+        graded=graded,
+    )
+    where_there_are_some = {
         say_count(
-            "{count} submission, {graded} of them graded.",
-            "{count} submissions, {graded} of them graded.",
-            len(results),
-            graded=graded,
+            "{count} could not be read and has score 0.",
+            "{count} could not be read and have score 0.",
+            refused,
+        ): refused,
+        say_count(
+            "{count} has no score, because the grader failed.",
+            "{count} have no score, because the grader failed.",
+            faults,
+        ): faults,
+        say_count(
+            "{count} is left out below, as another one counts or none does.",
+            "{count} are left out below, as another one counts or none does.",
+            replaced,
+        ): replaced,
+        _missing(missing, all_known=all(result.students for result in results)): len(missing),
+    }
+    return " ".join([all_graded, *(said for said, count in where_there_are_some.items() if count)])
+
+
+def _missing(missing: Sequence[Student], *, all_known: bool) -> str:
+    """Who is on the roster and handed in nothing."""
+    names = ", ".join(student.label for student in missing)
+    if all_known:
+        return say_count(
+            "{count} on the roster handed in nothing: {names}.",
+            "{count} on the roster handed in nothing: {names}.",
+            len(missing),
+            names=names,
         )
-    ]
-    if refused:
-        said.append(
-            say_count(
-                "{count} could not be read and has score 0.",
-                "{count} could not be read and have score 0.",
-                refused,
-            )
-        )
-    if faults:
-        said.append(
-            say_count(
-                "{count} has no score, because the grader failed.",
-                "{count} have no score, because the grader failed.",
-                faults,
-            )
-        )
-    if replaced := sum(not result.counts for result in results):
-        said.append(
-            say_count(
-                "{count} is left out below, as another one counts or none does.",
-                "{count} are left out below, as another one counts or none does.",
-                replaced,
-            )
-        )
-    if missing:
-        names = ", ".join(student.label for student in missing)
-        said.append(
-            say_count(
-                "{count} on the roster handed in nothing: {names}.",
-                "{count} on the roster handed in nothing: {names}.",
-                len(missing),
-                names=names,
-            )
-            if all(result.students for result in results)
-            else say_count(
-                "{count} on the roster handed in nothing that is known to be theirs: {names}.",
-                "{count} on the roster handed in nothing that is known to be theirs: {names}.",
-                len(missing),
-                names=names,
-            )
-        )
-    return " ".join(said)
+    return say_count(
+        "{count} on the roster handed in nothing that is known to be theirs: {names}.",
+        "{count} on the roster handed in nothing that is known to be theirs: {names}.",
+        len(missing),
+        names=names,
+    )
