@@ -129,6 +129,10 @@ class Roster:
         """All rows that a number, an address or a name of somebody is true of."""
         return set().union(*map(self._of, (person.number, person.email, person.name)))
 
+    def alike(self, person: Student) -> set[int]:
+        """All rows whose name is a longer or shorter form of somebody's."""
+        return {row for row in range(len(self.students)) if self._names_fit(person.name, {row})}
+
     def compare(self, people: Iterable[Student]) -> None:
         """Learn whether the numbers and addresses of a class are of the roster's kind.
 

@@ -93,7 +93,8 @@ def _doubtful(
     replaced = {item.submission for item in graded if item.later and not item.counts}
     unplaced = (item for item in graded if item.submission not in placed | replaced)
     people = (one for item in unplaced for one in (*item.people, *_claimed(item)))
-    return frozenset(row for one in people for row in roster.could_be(one)) - grades.keys()
+    rows = (row for one in people for row in roster.could_be(one) | roster.alike(one))
+    return frozenset(rows) - grades.keys()
 
 
 def _claimed(item: Graded) -> tuple[Student, ...]:

@@ -73,10 +73,11 @@ def test_whose_grade_is_not_known_has_no_row_instead_of_zero_points(tmp_path):
 
 def test_whom_a_notebook_names_has_no_zero_though_the_platform_calls_them_otherwise(tmp_path):
     reports, roster = tmp_path / "reports", tmp_path / "roster.csv"
-    roster.write_text("Name,Number\nAnna A,1\nBen B,2\n")
+    roster.write_text("Name,Number\nAnna A,1\nBen B,2\nCem Ali C,3\nDan D,4\n")
     write(reports, "ben", students=(Student("Ben B", "2"),))
+    write(reports, "x", origin=Origin("Moodle", "Cem C", (Student("Cem C"),), "9"))
     login = Origin("nbgrader", "s7", (Student(number="s7"),), "s7")
     write(reports, "s7", origin=login, identity={"Name": "Anna A", "Student number": "1"})
     rows, done = rows_of(reports, tmp_path / "out", roster)
-    assert [row["last_name"] for row in rows] == ["B"]
-    assert len(done.lost) == 1
+    assert [(row["last_name"], row["score"]) for row in rows] == [("B", "7.5"), ("D", "0.0")]
+    assert len(done.lost) == 2
