@@ -26,8 +26,8 @@ def write_grades_csv(
     the roster or the platform has them; when it was handed in, whether that is late, and whether
     it is the one that counts; points taken off by rules; score, with these taken off (empty where
     the grader failed); pending points, total, remark (why there is no fair score), flags (what a
-    person should look at), and one column for each criterion (empty while a person has yet to
-    grade it).
+    person should look at, forbidden packages among it), and one column for each criterion (empty
+    while a person has yet to grade it).
     """
     labels = _in_order(label for result in results for label in result.identity)
     known = all(result.students for result in results)
@@ -43,6 +43,12 @@ def write_grades_csv(
             row = ["", "", *("" for _ in labels), *_students([student]), *("" for _ in HANDED_IN)]
             row += ["", "", "", "", NOTHING if known else NOTHING_KNOWN, ""]
             writer.writerow([*row, *("" for _ in criteria)])
+
+
+def _not_allowed(result: Result) -> tuple[str, ...]:
+    """What a notebook uses beyond the assignment's packages, as one sentence."""
+    names = sorted({finding.package for finding in result.policy} - {""})
+    return (f"Not allowed: {', '.join(names)}.",) if names else ()
 
 
 def guarded(text: str) -> str:
@@ -71,7 +77,7 @@ def _row(result: Result, labels: Sequence[str], criteria: Sequence[str]) -> list
         _number(result.pending),
         _number(result.total),
         guarded(result.fault or result.refusal),
-        guarded(" ".join(result.flags)),
+        guarded(" ".join((*result.flags, *_not_allowed(result)))),
         *(_number(earned.get(criterion)) for criterion in criteria),
     ]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.exchange.table import guarded, unguarded, write_grades_csv
-from grader.result import Adjustment, Origin, Outcome, Result, Status, Student
+from grader.result import Adjustment, Origin, Outcome, PolicyFinding, Result, Status, Student
 
 
 def result(name, earned, **more):
@@ -44,6 +44,12 @@ def test_a_fault_leaves_the_score_empty_and_says_why(table):
     rows = table(result("a", 1.0), faulty, result("c", 0.0, refusal="Empty."))
     assert [row["score"] for row in rows] == ["1", "", "0"]
     assert [row["remark"] for row in rows] == ["", "The rubric failed.", "Empty."]
+
+
+def test_packages_that_are_not_allowed_stand_among_the_flags(table):
+    used = [PolicyFinding("Not allowed.", package, 0, 1) for package in ("torch", "!ls", "torch")]
+    (row,) = table(result("a", 1.0, policy=tuple(used), flags=("Look.",)))
+    assert row["flags"] == "Look. Not allowed: !ls, torch."
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
