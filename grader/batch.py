@@ -64,7 +64,7 @@ class Batch:
         names: file -> unique, safe name of the submission.
         folder: gets a folder for each submission, the gradebook, `index.html` and `grades.csv`.
         isolation: what stands between the notebooks and the machine that runs them.
-        regrade: grade those again that have been graded.
+        regrade: grade those again that have been graded; if that was stopped, the others of them.
         carried: send the assignment's files along, as workers don't see this machine's folders.
         refused: file -> why it isn't graded, if that is known already.
         intake: whose each submission is and when it came in; None if nothing is known of that.
@@ -110,9 +110,9 @@ class Batch:
     def _grade_all(self, crew: Crew) -> Iterator[Graded]:
         with Gradebook(self._folder) as book:
             book.keep(CLASS, self._class())
-            due = []
+            too_old, due = book.begin_again() if self._regrade else 0, []
             for path, name in self._names.items():
-                if standing := self._standing(book, path, name):
+                if standing := self._standing(book, path, name, too_old):
                     result, changed = standing
                     yield Graded(self._shelf.keep(result), before=True, changed=changed)
                 else:
@@ -121,6 +121,7 @@ class Batch:
                 yield self._settle(book, job, done)
             with self._shelf.writing():
                 self._shelf.summarise(book, self._names.values(), self._intake.missing)
+            book.end_again()
 
     def _class(self) -> Class:
         names, settings = tuple(self._names.values()), self._assignment.settings
@@ -147,7 +148,9 @@ class Batch:
     def _basis(self, handed_in: HandedIn) -> Basis:
         return Basis(handed_in.digest, self._kit.digest, grader_version(), self._isolation)
 
-    def _standing(self, book: Gradebook, path: Path, name: str) -> tuple[Result, bool] | None:
+    def _standing(
+        self, book: Gradebook, path: Path, name: str, too_old: int
+    ) -> tuple[Result, bool] | None:
         """The result of an earlier run that still holds, with its files as they should be.
 
         Also whether it isn't quite as it was.
@@ -156,10 +159,8 @@ class Batch:
         changed since: that is a line more in the history, and another report, but nothing is run
         again.
         """
-        if self._regrade:
-            return None
         basis = self._basis(self._hand_in(path, name))
-        before = book.standing(name, basis)
+        before = book.standing(name, basis, too_old)
         if before is None:
             return None
         result = settled(before, Decisions(book).of(name), self._intake.finish)

@@ -20,6 +20,7 @@ Kind = TypeVar("Kind")
 
 FILE = "gradebook.db"
 CLASS = "class"  # name of what is kept of the last `grader grade`
+_REGRADING = "regrading"
 SECONDS = 30.0  # to wait for others that have the file open
 APPLICATION = 0x47524442  # marks the file as ours: "GRDB"
 SCHEMA = 3
@@ -170,12 +171,19 @@ class Gradebook:
             if fingerprint is not None:
                 self.keep_fingerprint(result.submission, fingerprint)
 
-    def standing(self, submission: str, basis: Basis) -> Result | None:
-        """The last result of a submission if it rests on this basis and isn't a fault."""
+    def standing(self, submission: str, basis: Basis, after: int = 0) -> Result | None:
+        """The last result of a submission if it rests on this basis and isn't a fault.
+
+        Args:
+            submission: its name.
+            basis: that it must rest on.
+            after: number of the last grading that is too old to stand.
+        """
         row = self.first(
             "SELECT content, assignment, grader, isolation, score, result FROM grading"
-            " WHERE submission = ? ORDER BY number DESC LIMIT 1",
+            " WHERE submission = ? AND number > ? ORDER BY number DESC LIMIT 1",
             submission,
+            after,
         )
         if row is None or row[4] is None or row[:4] != msgspec.structs.astuple(basis):
             return None
@@ -221,6 +229,19 @@ class Gradebook:
         """Number of the last grading: while it stays, so do all results. 0 if there is none."""
         (number,) = self.first("SELECT max(number) FROM grading") or (0,)
         return number or 0
+
+    def begin_again(self) -> int:
+        """Number of the last grading before all is graded again, which may have begun earlier."""
+        before = self.kept(_REGRADING, int)
+        if before is None or before < 0:
+            before = self.newest()
+            self.keep(_REGRADING, before)
+        return before
+
+    def end_again(self) -> None:
+        """Nothing is being graded again any more."""
+        if self.kept(_REGRADING, int) is not None:
+            self.keep(_REGRADING, -1)
 
     def keep(self, name: str, value: object) -> None:
         """Remember something for the whole folder, in place of what was there."""

@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from grader.batch import Graded  # loads all that grading needs
 
 AGAIN = "  (again: rules or decisions have changed, or --regrade was given)"
-AGAIN_FROM_THE_FIRST = (
-    "What has been graded is kept: without --regrade the same command grades only what is new; "
-    "with it, it begins again."
-)
 GO_ON = "What has been graded is kept: the same command goes on where this one stopped."
 
 

@@ -180,6 +180,7 @@ def _publish(book: Gradebook, shelf: Shelf, known: Class) -> Iterator[Result | s
         yield shelf.keep(result)
     with shelf.writing():
         shelf.summarise(book, names, known.missing)
+    book.end_again()  # what was written here wasn't graded again
 
 
 class _Fingerprints(Mapping[str, Fingerprint]):

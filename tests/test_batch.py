@@ -17,6 +17,7 @@ from grader.gradebook import Gradebook
 from grader.intake import Intake, Sources
 from grader.jobs import PAGES
 from grader.lateness import Deadline
+from grader.publishing import publish_again
 from grader.result import Origin, Result
 from grader.sandbox.choice import Isolation
 
@@ -109,6 +110,29 @@ def test_all_are_graded_again_when_what_grades_them_changes(
         more = {"regrade": True}
     assert len(graded_again(Batch(halves, notebooks, output, **more))) == 3
     assert graded_again(Batch(halves, notebooks, output, **(more | {"regrade": False}))) == set()
+
+
+def test_grading_again_goes_on_where_it_was_stopped(halves, notebooks, output):
+    list(Batch(halves, notebooks, output).grade())
+    for _ in range(2):
+        stopped = Batch(halves, notebooks, output, regrade=True).grade()
+        first = next(stopped)
+        stopped.close()
+        assert not first.before
+        others = {"a", "b", "c"} - {first.result.submission}
+        assert graded_again(Batch(halves, notebooks, output, regrade=True)) == others
+    assert graded_again(Batch(halves, notebooks, output)) == set()
+
+
+def test_grading_again_is_over_when_something_else_was_done_meanwhile(halves, notebooks, output):
+    list(Batch(halves, notebooks, output).grade())
+    for meanwhile in (Batch(halves, notebooks, output).grade, lambda: publish_again(output)):
+        stopped = Batch(halves, notebooks, output, regrade=True).grade()
+        next(stopped)
+        stopped.close()
+        list(meanwhile())
+        again = graded_again(Batch(halves, notebooks, output, regrade=True))
+        assert again == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("lost", ["results.json", "report.html", "instructor.html", ""])

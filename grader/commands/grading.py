@@ -59,7 +59,7 @@ def grade(
         from grader.course import sort_out
         from grader.earlier import names_by_content, names_in
         from grader.intake import Intake, Sources
-        from grader.progress import AGAIN_FROM_THE_FIRST, GO_ON, Watch
+        from grader.progress import GO_ON, Watch
 
         sources = Sources.read(roster, times, trust_file_times=trust_file_times)
         names = name_submissions(found, names_by_content(output))
@@ -90,8 +90,7 @@ def grade(
                     watch.saw_all(pile.folder, intake.missing, all_known=intake.all_known)
                     watch.missed(before)
         except KeyboardInterrupt:
-            how = AGAIN_FROM_THE_FIRST if regrade else GO_ON
-            typer.echo(f"Stopped; {watch.left} are left. {how}", err=True)
+            typer.echo(f"Stopped; {watch.left} are left. {GO_ON}", err=True)
             raise typer.Exit(INTERRUPTED) from None
     if watch.faults:
         typer.echo(f"{watch.faults} could not be graded through no fault of theirs.", err=True)
