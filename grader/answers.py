@@ -34,7 +34,8 @@ class Text(NamedTuple):
     def of(cls, cell: Cell | SourceCell) -> "Text":
         """Take a cell's text."""
         first = next((line for line in cell.source.splitlines() if line.strip()), "")
-        return cls(cell.source, _folded(cell.source), _folded(first), cell.kind == "code")
+        looked_at = cell.source[: 2 * LONGEST]
+        return cls(cell.source, _folded(looked_at), _folded(first[:LONGEST]), cell.kind == "code")
 
 
 class Questions:

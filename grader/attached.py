@@ -55,12 +55,15 @@ def taken(source: str, attachments: Any, room: int = MOST) -> tuple[str, dict[st
     found: dict[str, str] = {}  # name in the notebook, spelled as there -> name of its own
     own: dict[str, str] = {}  # name among the attachments -> name of its own
     pictures: dict[str, str] = {}
+    left = room
 
     def keep(forms: Any) -> str:
+        nonlocal left
         address = _address(forms)
-        if not address or len(address) > room - sum(map(len, pictures.values())):
+        if not address or len(address) > left:
             return ""
         name = digest_of([address.encode()])[:16]
+        left -= 0 if name in pictures else len(address)
         pictures[name] = address
         return name
 
@@ -87,5 +90,5 @@ def _addresses(forms: Any) -> Iterator[str]:
         content = forms.get(kind) if isinstance(forms, Mapping) else None
         if isinstance(content, list):
             content = "".join(part for part in content if isinstance(part, str))
-        if isinstance(content, str):
+        if isinstance(content, str) and len(content) <= 2 * LARGEST:
             yield f"data:{kind};base64,{''.join(content.split())}"

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.printing import printable
 from grader.result import Finding
 from grader.texts import number, own, say
 
@@ -75,7 +76,7 @@ def _compare_dicts(
             findings += compare(value, actual[key], tolerance, key)
         else:
             names = [name for name in actual if type(expected.get(name)) is not bool]  # no claims
-            there = ", ".join(f"`{str(name)[:40]}`" for name in names[:8]) or say("nothing")
+            there = ", ".join(map(_quoted, names[:8])) or say("nothing")
             sentence = say("`{name}` is missing; there is {there}.", name=key, there=there)
             findings.append(Finding(key, "missing", sentence))
     return findings
@@ -247,6 +248,11 @@ def _describe(value: Any) -> str:
 
 def _name(what: str) -> str:
     return f"`{what}`" if what else say("The answer")
+
+
+def _quoted(name: object) -> str:
+    """A key that a student chose, which can't leave its quotes or turn a sentence round."""
+    return f"`{printable(str(name)[:40], '?').replace('`', '?')}`"
 
 
 def _named(what: str, value: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple, Self
 from zlib import crc32
 
@@ -18,7 +19,8 @@ from grader.result import Result
 
 GRAM = 12  # tokens in a row that are compared as one
 WINDOW = 4  # of so many grams in a row at least one is kept
-LONGEST_CODE = 200_000  # characters that are looked at
+LONGEST_CODE = 1_000_000  # characters that are looked at, comments and empty lines among them
+MOST_TOKENS = 60_000
 
 # Each alternative takes what it begins, closed or not, so that no text takes quadratic time. (With
 # the lexer of Pygments a fingerprint takes three times as long.)
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
 )
 _FIXED = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
-_FORM = b"grams 1\0"  # to be changed with what follows or with what is compared as one
+_FORM = b"grams 2\0"  # to be changed with what follows or with what is compared as one
 _PACKED = 8 + 5 * 4  # bytes of a gram
 
 Numbers = NDArray[np.uint64]
@@ -130,12 +132,13 @@ def _codes(
     sources: Iterable[tuple[int, str]],
 ) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
     """A number for each token, the same for all names that can be chosen; its line, its cell."""
-    codes, lines, cells = [], [], []
+    codes: list[int] = []
+    lines, cells = [], []
     left, before = LONGEST_CODE, 0
     for cell, source in sources:
         text = source[:left]
         left -= len(text)
-        for line, word in _words(text):
+        for line, word in islice(_words(text), MOST_TOKENS - len(codes)):
             codes.append(crc32(word.encode(errors="replace")))
             lines.append(before + line)
             cells.append(cell)

@@ -16,6 +16,11 @@ from grader.sanitising import ATTACHED, NONE, plain, sanitised
 from grader.texts import language, later, say
 
 LONGEST_TEXT = 20_000  # characters of a cell beyond which it is shown as it was written
+# What is looked through to the end again for each of these takes quadratic time.
+_BELOW_TITLES = re.compile(r"^[ \t>*+-]*\|?[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_BRACKETS = (("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"), ("\\begin{", "\\end{"))
+MOST_LOOKED_AT = 100_000  # lines, by all tables together
+MOST_OPEN = 100  # formulas that never end
 PICTURE = later("Picture")
 
 
@@ -86,9 +91,16 @@ def _markdown(source: str, _language: str) -> Markup:
 
 def _as_html(source: str) -> Markup:
     source = plain(source)
-    if len(source) <= LONGEST_TEXT:
+    if len(source) <= LONGEST_TEXT and not _takes_long(source):
         try:
             return sanitised(_MARKDOWN.render(source))
         except Exception:  # whatever the parser trips over is shown as it was written
             pass
     return Markup("<pre>{}</pre>").format(source)
+
+
+def _takes_long(source: str) -> bool:
+    """Whether a text is one over which the parser would take seconds."""
+    tables = len(_BELOW_TITLES.findall(source))
+    unclosed = (source.rpartition(end)[2].count(begin) for begin, end in _BRACKETS)
+    return tables * source.count("\n") > MOST_LOOKED_AT or sum(unclosed) > MOST_OPEN

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
+from xml.parsers import expat
 
 import nh3
 from markupsafe import Markup
@@ -14,8 +15,13 @@ from grader.attached import PREFIX, is_picture
 NONE: Mapping[str, str] = MappingProxyType({})
 ATTACHED = ContextVar("attached", default=NONE)  # pictures of the text that is being rendered
 
-_NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_BUT_ESCAPE = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
+# Control characters, halves of characters, and what turns the order of all that follows round.
+_TURNS_ROUND = "\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_NOT_FOR_PAGES = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_TURNS_ROUND}]")
+_BUT_ESCAPE = re.compile(f"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f{_TURNS_ROUND}]")
+_SPANS_CELLS = {"colspan", "rowspan"}
+_LENGTHS = {"width", "lspace", "rspace", "minsize", "maxsize", "linethickness"}  # in formulas
+_SMALL = re.compile(r"\d{1,2}(\.\d+)?(em|ex|px|pt)?|\d{3,4}|thin|medium|thick|infinity")
 _TO_NOWHERE = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
@@ -74,6 +80,8 @@ _NO_DRAWING = re.compile(
 )
 MOST_PARTS = 200_000  # of what a fragment becomes
 DEEPEST = 1_000  # elements in elements
+DEEPEST_DRAWING = 200
+_HOLDS_TEXT = {"title", "desc", "foreignobject"}  # where HTML's rules hold, and nothing ends itself
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "title"}
 
 
@@ -84,6 +92,8 @@ def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
         return value if is_picture(value) else None
     if tag == "a" and attribute == "href":
         return value if value.lower().startswith(("https://", "http://", "mailto:")) else None
+    if attribute in _SPANS_CELLS or attribute in _LENGTHS:
+        return value if _SMALL.fullmatch(value) else None
     return value
 
 
@@ -170,7 +180,45 @@ def sanitised_drawing(picture: str) -> str:
         ValueError: as for `sanitised`.
     """
     text = plain(picture)
+    _require_drawing(text)
     return _DRAWING.clean(_bounded(text, len(_NO_DRAWING.findall(text))))
+
+
+def _require_drawing(picture: str) -> None:
+    """Make sure that a picture is XML in which nothing grows when it is read or drawn.
+
+    Raises:
+        ValueError: it isn't.
+    """
+    around: list[tuple[str, str]] = []  # name and id of each element that is open
+    uses: set[str] = set()  # ids that are drawn again
+    with_uses: set[str] = set()  # ids of what draws something again
+    in_text = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal in_text
+        in_text += any(outer in _HOLDS_TEXT for outer, _ in around)
+        if max(len(around), in_text) >= DEEPEST_DRAWING:
+            raise ValueError("too much to be shown")
+        around.append((name.lower(), attributes.get("id", "")))
+        if name.lower() == "use":
+            links = (attributes.get(link, "") for link in ("href", "xlink:href"))
+            uses.update(link.removeprefix("#") for link in links)
+            with_uses.update(own for _, own in around)
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a drawing with words of its own")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: around.pop()
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(picture, True)
+    except expat.ExpatError as error:
+        raise ValueError(f"no drawing: {error}") from None
+    if uses & with_uses - {""}:
+        raise ValueError("a drawing that draws what draws something again")
 
 
 def _bounded(fragment: str, depth: int) -> str:

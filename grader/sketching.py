@@ -28,6 +28,7 @@ from grader.texts import own, say
 MOST_CELLS = 16  # rows and columns of a map, entries of bars
 MOST_PICTURES = 3  # of one outcome
 MOST_MARKS = 200
+MOST_POINTS = 100_000  # of two answers against each other
 
 
 def sketched(examiner: Examiner, session: Session, marked: Sequence[Marked]) -> tuple[Marked, ...]:
@@ -164,7 +165,7 @@ def _beside(examiner: Examiner, student: Code, one: Marked) -> list[Picture]:
     pairs = [np.stack([across[name].ravel(), up[name].ravel()]) for name in names]
     points = np.concatenate(pairs, axis=1) if pairs else np.zeros((2, 0))
     largest = float(np.max(np.abs(points), initial=0.0))
-    if not 0 < largest < np.inf:
+    if not 0 < largest < np.inf or points.shape[1] > MOST_POINTS:
         return []
     apart = np.abs(points[0] - points[1]) / largest
     levels = levels_of(apart, apart > EDGES[1])
@@ -183,5 +184,5 @@ def _numbers(answer: Any) -> dict[Any, Any]:
     return {
         name: array.astype(float)
         for name, array in arrays.items()
-        if array.dtype.kind in "iuf" and np.isfinite(array).all()
+        if array.dtype.kind in "iuf" and array.size <= MOST_POINTS and np.isfinite(array).all()
     }

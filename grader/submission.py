@@ -19,6 +19,10 @@ from grader.texts import later, say
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2_000
+MAX_CODE = 1_000_000  # characters of one cell
+_BLANKS = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")  # letters, and empty
+_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"  # above a letter
+_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")  # that would cover the lines above
 MAX_FIELD = 100  # characters of anything short that a student may fill in
 
 Pictures = dict[int, tuple[str, dict[str, str]]]
@@ -122,7 +126,7 @@ def one_line(value: Any) -> str:
         return ""
     spaced = " ".join(value[: 5 * MAX_FIELD].split())
     visible = "".join(char for char in spaced if unicodedata.category(char)[0] != "C")
-    return visible[:MAX_FIELD].strip()
+    return _MARKS.sub(r"\1", visible.translate(_BLANKS))[:MAX_FIELD].strip()
 
 
 def _content(path: Path) -> bytes:
@@ -238,6 +242,15 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     plain |= {"cells": cells} if version == 4 else {"worksheets": [{"cells": cells}]}
     upgraded = nbformat.reads(json.dumps(plain), as_version=4).cells
     sources = [_encodable(cell.source) for cell in upgraded]
+    for number, (cell, source) in enumerate(zip(upgraded, sources, strict=True), 1):
+        if cell.cell_type == "code" and len(source) > MAX_CODE:
+            why = say(
+                "Cell {number} holds more than {most} characters of code: what it needs so much "
+                "for can't be graded.",
+                number=number,
+                most=MAX_CODE,
+            )
+            raise Refusal(why)
     pictures = _pictures(found, sources) if version == 4 else {}
     return tuple(
         Cell(index, cell.cell_type, *pictures.get(index, (source, {})))

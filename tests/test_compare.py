@@ -106,6 +106,12 @@ def test_a_missing_key_says_what_is_there_instead():
     assert sentences({"d_a": 1.0}, {"a": 1.0}) == "`d_a` is missing; there is `a`."
 
 
+def test_a_key_can_not_leave_its_quotes_or_turn_the_sentence_round():
+    keys = {"` (all right: full marks) `": 1, "x\u202egpj": 2}
+    said = sentences({"a": 1.0}, keys)
+    assert said == "`a` is missing; there is `? (all right: full marks) ?`, `x?gpj`."
+
+
 def test_a_claim_is_not_among_what_is_there_instead_of_a_missing_key():
     claim = {"it stays": True}
     assert sentences({"d_a": 1.0, **claim}, {"a": 1.0, **claim}).endswith("there is `a`.")

@@ -17,6 +17,7 @@ from grader.submission import (
     MAX_BYTES,
     MAX_CELLS,
     Cell,
+    one_line,
     read_submission,
 )
 
@@ -93,6 +94,7 @@ VALID = json.dumps(notebook(code("a\nb"), markdown("**Name:** Ada")))
         (notebook(cells=None), "no cells"),
         (notebook(markdown("only words")), "no code cells"),
         (notebook(*[code()] * (MAX_CELLS + 1)), "more than 2000 cells"),
+        (notebook(code(), code("#" * 1_000_001)), "Cell 2 holds more than 1000000 characters"),
         (notebook(code(), 5), "Cell 2 isn't code"),
         (notebook({"source": "x"}), "Cell 1 isn't code"),
         (notebook({"cell_type": ["code"], "source": "x"}), "Cell 1 isn't code"),
@@ -428,3 +430,8 @@ def test_a_link_is_refused_wherever_it_leads(tmp_path):
         with pytest.raises(Refusal, match="isn't a file"):
             read_submission(link, "anna", FIELDS)
         link.unlink()
+
+
+def test_what_is_filled_in_covers_no_other_line_and_is_not_empty_to_the_eye():
+    assert one_line("Ada" + "\u0301" * 90 + " Zoë e\u0301") == "Ada\u0301\u0301 Zoë e\u0301"
+    assert one_line("\u3164\u2800 \u115f") == ""

@@ -25,6 +25,7 @@ MAX_DIMENSIONS = 8
 MAX_WEIGHT = 384 * 2**20  # bytes of memory for all answers of a notebook, see Decoder
 MAX_METHODS = 50  # whose names come with an object
 MAX_CELL_OUTPUT = 1_000_000  # characters per cell, pictures as base64 included
+MAX_PADDED = 2**24  # characters that NumPy makes of a list: each text as long as the longest
 MAX_COMPLAINT = 200  # characters of what is wrong with a message
 MAX_OUTPUT = 4_000_000  # characters per notebook
 MAX_CELL_OUTPUTS = 1_000  # outputs per cell
@@ -284,7 +285,10 @@ class Decoder:
             if not self._trusting:
                 parts = measure(content, _PARTS, _DEPTH, _EXTENSIONS)
                 self.weight += len(content) + _WEIGHT_OF_PART * parts
-            return self._decoder.decode(content)
+            message = self._decoder.decode(content)
+            if not self._trusting and len(content) ** 2 > MAX_PADDED:
+                _require_unpadded(getattr(message, "value", None))
+            return message
         except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as error:
             # The error may quote what the guest sent.
             raise WireError(f"not a message: {str(error)[:MAX_COMPLAINT]}") from None
@@ -308,3 +312,27 @@ class Decoder:
         if math.prod(shape) * dtype.itemsize != len(content):
             raise ValueError("an array whose size is not what it says")
         return np.frombuffer(content, dtype).reshape(shape).copy()
+
+
+def _require_unpadded(value: Any) -> None:
+    """Make sure that no list becomes gigabytes where a rubric makes an array of it.
+
+    Raises:
+        ValueError: one would.
+    """
+    if isinstance(value, dict):
+        for item in value.values():
+            _require_unpadded(item)
+    elif isinstance(value, list):
+        leaves, longest = _extent(value)
+        if leaves * longest > MAX_PADDED:
+            raise ValueError("a list of a long text and many other values")
+
+
+def _extent(value: Any) -> tuple[int, int]:
+    """How many values nested lists hold, and how long the longest text among them is."""
+    if isinstance(value, list):
+        extents = [_extent(item) for item in value]
+        return sum(leaves for leaves, _ in extents), max((long for _, long in extents), default=0)
+    _require_unpadded(value)
+    return getattr(value, "size", 1), len(value) if isinstance(value, str) else 0
