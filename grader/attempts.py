@@ -1,7 +1,7 @@
 """Says which of one person's submissions counts: the latest, where it is known which that is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from grader.result import Origin
@@ -23,6 +23,7 @@ class Attempts:
     Args:
         origins: for each submission's name where it comes from.
         rows: for each submission's name the people on the roster that it belongs to.
+        claims: those of which nothing but the notebook itself says whose they are.
         content: gives what was handed in under a name.
     """
 
@@ -30,6 +31,7 @@ class Attempts:
         self,
         origins: Mapping[str, Origin],
         rows: Mapping[str, tuple[int, ...]],
+        claims: Collection[str],
         content: Callable[[str], bytes],
     ) -> None:
         self._content = content
@@ -40,12 +42,30 @@ class Attempts:
             for key in keys:
                 groups[key].append(name)
         for key, names in groups.items():
-            if len(names) > 1:
-                self._say(key, names, origins, people)
+            known = [name for name in names if name not in claims] or names
+            for name in [name for name in names if name not in known]:
+                self._leave_out(name, known)
+            if len(known) > 1:
+                self._say(key, known, origins, people)
 
     def of(self, name: str) -> Attempt:
         """Return what becomes of a submission."""
         return self._said.get(name, Attempt())
+
+    def _leave_out(self, claim: str, known: list[str]) -> None:
+        """Let nobody take the place of somebody else by a name in their notebook."""
+        others = ", ".join(known)
+        text = say(
+            "Only the notebook itself says whose it is, and there is {others}: doesn't count.",
+            others=others,
+        )
+        self._said[claim] = Attempt(counts=False, flags=(text,), lost_for=(0,))
+        for name in known:
+            text = say(
+                "Another one says of itself that it is of the same person: {name}.", name=claim
+            )
+            before = self.of(name)
+            self._said[name] = before._replace(flags=(*before.flags, text))
 
     def _say(
         self,

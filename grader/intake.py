@@ -76,7 +76,8 @@ class Intake:
         self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
         self._origins = self._with_times(sources)
         with speaking(settings.language):
-            self._attempts = Attempts(self._origins, self._rows, self._content)
+            claims = {name for name in self._rows if self._is_claim(name)}
+            self._attempts = Attempts(self._origins, self._rows, claims, self._content)
 
     @property
     def missing(self) -> tuple[Student, ...]:
@@ -186,6 +187,13 @@ class Intake:
             except Refusal:
                 self._claims[name] = {}
         return self._claims[name]
+
+    def _is_claim(self, name: str) -> bool:
+        """Whether nothing but the notebook itself says whose it is."""
+        origin = self._origins[name]
+        if self._roster is None or origin.platform:
+            return False
+        return not self._roster.match(origin, None, self._own_names(name)).rows
 
     def _content(self, name: str) -> bytes:
         """What was handed in; nothing where it can't be read."""

@@ -139,6 +139,20 @@ def test_folders_around_the_nearest_one_tell_whose_it_is(intake):
     assert people == ["Anna A", "Ben B"]
 
 
+def test_nobody_takes_the_place_of_somebody_else_by_a_name_in_a_notebook(
+    intake, write_notebook, tmp_path
+):
+    (tmp_path / "in").mkdir()
+    write_notebook("#md Name: Anna A\n\nStudent number: 1", "x = 1", name="in/mine.ipynb")
+    write_notebook("#md Name: Anna A", "x = 1", name="in/Anna A.ipynb")
+    taken = intake({"mine.ipynb": Origin(), "Anna A.ipynb": Origin()}, roster=ROSTER)
+    identity = {"Name": "Anna A", "Student number": "1"}
+    anna, mine = (taken.finish(result(name, identity=identity)) for name in ("Anna_A", "mine"))
+    assert (anna.counts, mine.counts) == (True, False)
+    assert "Only the notebook itself says whose it is" in mine.flags[0]
+    assert "Another one says of itself" in anna.flags[0]
+
+
 def test_a_late_one_loses_points_on_a_line_of_its_own(intake):
     taken = intake({"x.ipynb": moodle("Anna A", "71", time=TOO_LATE)}, deadline=DEADLINE)
     late = taken.finish(result("Anna_A_71"))
