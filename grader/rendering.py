@@ -20,6 +20,7 @@ from grader.texts import gettext, later, say
 
 LONGEST_SOURCE = 20_000  # characters of a cell beyond which it is shown as plain text
 LONGEST_NOTEBOOK = 600_000  # the same for what follows after so many in all
+LONGEST_PAGE = 2_000_000  # characters of cells and of what they printed that are shown at all
 PLAIN_LINES = 500  # of a cell that is shown plainly, that can be pointed at
 LONGEST_TEXT = 20_000  # characters of one output that are shown
 LARGEST_DRAWING = 500_000  # characters of SVG
@@ -104,16 +105,16 @@ def code(source: str, cell: int, marked: Iterable[int] = (), *, plainly: bool = 
     return Markup(f'<pre class="code"><code>{"".join(lines)}</code></pre>')
 
 
-def terminal(text: str) -> Shown:
-    """Return printed text with its terminal colours, cut when it is very long."""
+def terminal(text: str, most: int = LONGEST_TEXT) -> Shown:
+    """Return printed text with its terminal colours, cut when it is longer than so many."""
     # A carriage return goes back to the line's start: of a progress bar the last state counts.
-    lines = text[: 4 * LONGEST_TEXT].replace("\r\n", "\n").split("\n")
+    lines = text[: 4 * most].replace("\r\n", "\n").split("\n")
     shown = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
-    shown = plain(shown, escapes=True)[:LONGEST_TEXT].rstrip("\n")
+    shown = plain(shown, escapes=True)[:most].rstrip("\n")
     body = Markup('<pre class="out" tabindex="0">{}</pre>').format(
         sanitised_spans(str(ansi2html(shown)).replace("\x1b", "\ufffd"))
     )
-    if len(text) > LONGEST_TEXT:
+    if len(text) > most:
         rest = say("The rest of this output is not shown: it is long.")
         body += Markup('<p class="aside">{}</p>').format(rest)
     long = shown.count("\n") >= FOLDED_LINES or len(shown) > FOLDED_CHARACTERS
@@ -198,7 +199,12 @@ def effort(value: Mapping[str, Any]) -> int:
     return sum(len(_text(forms.get(kind))) for kind in _COSTLY)
 
 
-def output(value: Mapping[str, Any], *, plainly: bool = False) -> Shown:
+def printed(value: Mapping[str, Any]) -> int:
+    """How many characters of an output are printed text that is shown."""
+    return min(len(_text(value.get("text"))), LONGEST_TEXT)
+
+
+def output(value: Mapping[str, Any], *, plainly: bool = False, room: int = LONGEST_TEXT) -> Shown:
     """Return one output of a cell (nbformat 4), whatever shape it has.
 
     An output that can't be shown becomes a sentence that says so.
@@ -206,11 +212,12 @@ def output(value: Mapping[str, Any], *, plainly: bool = False) -> Shown:
     Args:
         value: the output.
         plainly: only as text or picture, which takes little time.
+        room: characters of printed text that the page has left.
     """
     data = value.get("data")
     shown: Shown | None = None
     if value.get("output_type") == "stream":
-        shown = terminal(_text(value.get("text")))
+        shown = terminal(_text(value.get("text")), min(room, LONGEST_TEXT))
         if value.get("name") == "stderr":
             shown = shown._replace(label=say("Messages"))
     elif value.get("output_type") == "error":

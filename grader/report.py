@@ -119,27 +119,34 @@ def _about(outcomes: Iterable[Outcome]) -> dict[int, list[Outcome]]:
 
 
 def _cells(runs: Iterable[CellRun], marked: dict[int, set[int]]) -> Iterator[Cell]:
-    """The cells, plainly where those before were so long that the page would take minutes."""
-    left = rendering.LONGEST_NOTEBOOK
+    """The cells, plainly where those before were so long that the page would take minutes.
+
+    Nothing where it would have tens of megabytes.
+    """
+    left, room = rendering.LONGEST_NOTEBOOK, rendering.LONGEST_PAGE
     for run in runs:
         left -= len(run.source) + sum(map(rendering.effort, run.outputs))
-        yield _cell(run, marked[run.index], plainly=left < 0)
+        yield _cell(run, marked[run.index], plainly=left < 0, room=max(0, room))
+        room -= len(run.source) + sum(map(rendering.printed, run.outputs))
 
 
-def _cell(run: CellRun, marked: set[int], plainly: bool) -> Cell:
-    number = run.index + 1
+def _cell(run: CellRun, marked: set[int], plainly: bool, room: int) -> Cell:
+    number, source = run.index + 1, run.source[:room]
     if run.kind == "code":
-        body = rendering.code(run.source, number, marked, plainly=plainly)
+        body = rendering.code(source, number, marked, plainly=plainly)
         word = _CELL_WORDS.get(run.status)
         status = "" if run.status == "ok" else say(word) if word else run.status
     elif run.kind == "markdown" and not plainly:
-        body, status = markdown(run.source, run.attached), ""
+        body, status = markdown(source, run.attached), ""
     else:
-        body, status = Markup("<pre>{}</pre>").format(plain(run.source)), ""
+        body, status = Markup("<pre>{}</pre>").format(plain(source)), ""
+    if len(source) < len(run.source):
+        rest = say("The rest of this cell is not shown: it is long.")
+        body += Markup('<p class="aside">{}</p>').format(rest)
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.
     outputs = [o for o in run.outputs if not (run.trouble and o.get("output_type") == "error")]
-    shown = tuple(rendering.output(output, plainly=plainly) for output in outputs)
-    lines = rendering.lines_in(run.source, plainly=plainly) if run.kind == "code" else 0
+    shown = tuple(rendering.output(output, plainly=plainly, room=room) for output in outputs)
+    lines = rendering.lines_in(source, plainly=plainly) if run.kind == "code" else 0
     return Cell(number, run, body, status, shown, lines)
 
 

@@ -45,6 +45,15 @@ def test_a_typical_report_is_small() -> None:
     assert len(render_report(result(outcome(), cells=cells)).encode()) < 400_000
 
 
+def test_what_would_make_a_page_of_tens_of_megabytes_is_not_shown_and_said() -> None:
+    loud = ({"output_type": "stream", "name": "stdout", "text": "&" * 20_000},)
+    cells = tuple(CellRun(n, "code", "&" * 20_000, "ok", loud) for n in range(100))
+    long = CellRun(100, "markdown", "&" * 3_000_000)
+    page = render_report(result(cells=(*cells, long)))
+    assert len(page) < 15_000_000
+    assert "The rest of this cell is not shown: it is long." in page
+
+
 def test_after_very_much_the_rest_of_a_notebook_is_shown_plainly_and_in_full() -> None:
     source = "x = 1  # a line\n" * 1_000
     code = [CellRun(n, "code", source) for n in range(60)]
