@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -46,7 +47,7 @@ def find_submissions(paths: Sequence[Path], workspace: Path) -> dict[Path, Origi
         raise UsageError("Nothing to grade was given: name notebooks, folders of them, or a zip.")
     found: dict[str, tuple[Path, Origin]] = {}
     for number, path in enumerate(paths, 1):
-        for file, origin in _found(path, workspace / str(number)).items():
+        for file, origin in _found(path, workspace / f"given-{number}").items():
             found.setdefault(os.path.realpath(file), (file, origin))
     return dict(found.values())
 
@@ -171,15 +172,29 @@ def _in_zip(path: Path, workspace: Path) -> dict[Path, Origin]:
             raise UsageError(f"{path}: there is no notebook (.ipynb) in this zip.")
         files = {}
         for number, (place, origin) in enumerate(chosen.items()):
-            # A folder of its own for each, so that no two names of the zip can meet.
-            folder = workspace / str(number) / _safe_name(place.parent.name or path.stem)
-            folder.mkdir(parents=True)
-            file = folder / _safe_name(place.name)
+            parents = [_safe_name(part) for part in place.parent.parts or (path.stem,)]
+            file = _new_file(workspace, parents, _safe_name(place.name), number)
             file.write_bytes(archive.read(place))
             if (modified := archive.modified(place)) is not None:
                 os.utime(file, (modified, modified))
             files[file] = origin
         return files
+
+
+def _new_file(workspace: Path, parents: Sequence[str], name: str, number: int) -> Path:
+    """A place that is free, in folders that exist.
+
+    Those of the zip, or where they can't be, as two of its names may be the same by now, one with
+    a number that can be nobody's.
+    """
+    folder = workspace.joinpath(*parents)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.path.lexists(folder / name):
+            return folder / name
+    folder = workspace / f"entry-{number}" / parents[-1]
+    folder.mkdir(parents=True)
+    return folder / name
 
 
 def _chosen(

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,25 @@ def test_no_list_is_read_that_lies_where_a_students_files_are(make, tmp_path, mo
     found = collecting.find_submissions([tmp_path / "class"], tmp_path / "workspace")
     assert {origin.platform for origin in found.values()} == {"Moodle"}
     assert read == []
+
+
+def test_folders_of_a_zip_tell_apart_who_handed_in_and_numbers_of_ours_nobody(tmp_path):
+    entries = [f"class/{who}/hw/nb.ipynb" for who in ("anna", "ben", "a b", "a_b")]
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for entry in [*entries, "class/anna/hw/nb.ipynb/deep.ipynb"]:
+            archive.writestr(entry, entry)
+    found = collecting.find_submissions([tmp_path / "class.zip"], tmp_path / "workspace")
+    names = collecting.name_submissions(found)
+    assert {file.read_text(): names[file] for file in found} == {
+        entries[0]: "class_anna_hw_nb",
+        entries[1]: "class_ben_hw_nb",
+        entries[2]: "class_a_b_hw_nb",
+        entries[3]: "entry-1_hw_nb",
+        "class/anna/hw/nb.ipynb/deep.ipynb": "deep",
+    }
+    again = [tmp_path / "class.zip", tmp_path / "again.zip"]
+    again[1].write_bytes(again[0].read_bytes())
+    found = collecting.find_submissions(again, tmp_path / "second workspace")
+    above = collecting.folder_of_all(found)
+    own = {part for file in found for part in collecting.folders_of(file, above)}
+    assert not any(part.isdigit() for part in own)
