@@ -9,10 +9,10 @@ import msgspec
 
 from grader.assignment import Settings
 from grader.attempts import Attempts
-from grader.collecting import folder_of_all, folders_of
 from grader.confirmations import read_confirmations
 from grader.errors import Refusal
 from grader.exchange.sheet import Sheet, read_sheet
+from grader.naming import folder_of_all, folders_of
 from grader.result import Origin, Result, Student
 from grader.roster import Match, Roster, people_in
 from grader.rules import Placement, apply_rules

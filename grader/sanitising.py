@@ -21,7 +21,7 @@ _NOT_FOR_PAGES = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_TURNS_ROUND}]")
 _BUT_ESCAPE = re.compile(f"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f{_TURNS_ROUND}]")
 _SPANS_CELLS = {"colspan", "rowspan"}
 _LENGTHS = {"width", "lspace", "rspace", "minsize", "maxsize", "linethickness"}  # in formulas
-_SMALL = re.compile(r"\d{1,2}(\.\d+)?(em|ex|px|pt)?|\d{3,4}|thin|medium|thick|infinity")
+_SMALL = re.compile(r"\d{1,2}(\.\d+)?(em|ex|px|pt)?|\d{3,4}|\d{1,3}%|thin|medium|thick|infinity")
 _TO_NOWHERE = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
@@ -214,7 +214,7 @@ def _require_drawing(picture: str) -> None:
     parser.EndElementHandler = lambda _: around.pop()
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(picture, True)
+        parser.Parse(picture.strip(), True)
     except expat.ExpatError as error:
         raise ValueError(f"no drawing: {error}") from None
     if uses & with_uses - {""}:

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from grader.assignment import Settings
-from grader.collecting import name_submissions
 from grader.confirmations import Confirmation, OnViolation, Ruling, add_confirmation
 from grader.intake import Intake, Sources
 from grader.lateness import UNKNOWN, Deadline
+from grader.naming import name_submissions
 from grader.result import Origin, Outcome, PolicyFinding, Result, Status, Student
 
 SETTINGS = Settings("halves", "Halves", "1", 1, ("numpy",), ("Name", "Student number"))

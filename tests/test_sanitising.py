@@ -96,7 +96,7 @@ def test_a_drawing_that_draws_a_letter_many_times_is_shown():
 def test_a_matplotlib_figure_is_a_drawing():
     axes = "<g id='axes'><title>A</title><metadata><r:RDF><c:Work/></r:RDF></metadata></g>"
     doctype = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">'
-    head = f'<?xml version="1.0" encoding="utf-8"?>{doctype}'
+    head = f'\n<?xml version="1.0" encoding="utf-8"?>{doctype}'
     assert "<title>" in sanitised_drawing(f"{head}<svg>{axes}</svg>")
 
 

@@ -51,7 +51,8 @@ def grade(
 
     if jobs != 1 and not cluster and [path.suffix for path in submissions] != [".ipynb"]:
         prepare("grader.jobs")  # while this process loads what it needs itself
-    from grader.collecting import find_submissions, name_submissions
+    from grader.collecting import find_submissions
+    from grader.naming import name_submissions
 
     with TemporaryDirectory(prefix="grader-") as workspace:
         found = find_submissions(submissions, Path(workspace))  # a wrong path shows before the rest

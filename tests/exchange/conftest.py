@@ -4,7 +4,8 @@ import zipfile
 
 import pytest
 
-from grader.collecting import find_submissions, name_submissions
+from grader.collecting import find_submissions
+from grader.naming import name_submissions
 
 
 @pytest.fixture(params=["zip", "folder"])
