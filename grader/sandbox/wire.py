@@ -335,4 +335,5 @@ def _extent(value: Any) -> tuple[int, int]:
         extents = [_extent(item) for item in value]
         return sum(leaves for leaves, _ in extents), max((long for _, long in extents), default=0)
     _require_unpadded(value)
-    return getattr(value, "size", 1), len(value) if isinstance(value, str) else 0
+    leaves = value.size if isinstance(value, np.ndarray) else 1
+    return leaves, len(value) if isinstance(value, str) else 0

@@ -383,3 +383,15 @@ def test_a_class_of_any_kind_can_be_asked(open_session, body):
     made = session.namespace().A()
     assert made.g() == 2
     assert body != "f = 3" or made.f == 3
+
+
+def test_objects_among_many_numbers_are_handed_over_unasked(open_session):
+    source = """
+class Proud:
+    @property
+    def size(self): raise RuntimeError("asked")
+def f(): return [[0.5] * 2_000, Proud()]
+"""
+    numbers, proud = open_session(source).namespace().f()
+    assert len(numbers) == 2_000
+    assert repr(proud) == "<Proud of the notebook>"
