@@ -1,7 +1,7 @@
 """Says which of one person's submissions counts: the latest, where it is known which that is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from grader.result import Origin
@@ -23,7 +23,7 @@ class Attempts:
     Args:
         origins: for each submission's name where it comes from.
         rows: for each submission's name the people on the roster that it belongs to.
-        claims: those of which nothing but the notebook itself says whose they are.
+        is_claim: whether nothing but the notebook itself says whose it is, by a submission's name.
         content: gives what was handed in under a name.
     """
 
@@ -31,7 +31,7 @@ class Attempts:
         self,
         origins: Mapping[str, Origin],
         rows: Mapping[str, tuple[int, ...]],
-        claims: Collection[str],
+        is_claim: Callable[[str], bool],
         content: Callable[[str], bytes],
     ) -> None:
         self._content = content
@@ -42,9 +42,12 @@ class Attempts:
             for key in keys:
                 groups[key].append(name)
         for key, names in groups.items():
-            known = [name for name in names if name not in claims] or names
-            for name in [name for name in names if name not in known]:
-                self._leave_out(name, known)
+            if len(names) < 2:
+                continue
+            known = [name for name in names if not is_claim(name)] or names
+            for claim in names:
+                if claim not in known:
+                    self._leave_out(claim, known)
             if len(known) > 1:
                 self._say(key, known, origins, people)
 
@@ -54,10 +57,9 @@ class Attempts:
 
     def _leave_out(self, claim: str, known: list[str]) -> None:
         """Let nobody take the place of somebody else by a name in their notebook."""
-        others = ", ".join(known)
         text = say(
             "Only the notebook itself says whose it is, and there is {others}: doesn't count.",
-            others=others,
+            others=", ".join(known),
         )
         self._said[claim] = Attempt(counts=False, flags=(text,), lost_for=(0,))
         for name in known:

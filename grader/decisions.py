@@ -139,11 +139,10 @@ class Decisions:
             last = self.last(item)
             if last and last.version != base:
                 raise Conflict(last)
-            same = last is not None and last.item == item
-            if last and same and last.verdict == verdict:
+            last = last if last and last.item == item else None
+            if last and last.verdict == verdict:
                 return last
-            mine = last is not None and (by, sitting) == (last.by, last.sitting)
-            if last and same and mine and self._goes_on(last, verdict):
+            if last and (by, sitting) == (last.by, last.sitting) and self._goes_on(last, verdict):
                 self._book.rows(
                     "UPDATE decision SET comment = ?, version = ?, decided = ? WHERE number = ?",
                     *(verdict.comment, base + 1, this_moment(), last.number),

@@ -34,14 +34,14 @@ def class_in(folder: Path) -> Earlier | None:
         return book.kept(CLASS, Earlier)
 
 
-def names_in(folder: Path) -> set[str]:
-    """The submissions of the last run in a folder.
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The submissions of the last run in a folder, in the order of its table.
 
     Raises:
         UsageError: its gradebook can't be used.
     """
     known = class_in(folder)
-    return set(known.names) if known else set()
+    return known.names if known else ()
 
 
 def home_of(assignment: str, folder: Path, *, alone: bool) -> Path:

@@ -233,15 +233,15 @@ class Gradebook:
     def begin_again(self) -> int:
         """Number of the last grading before all is graded again, which may have begun earlier."""
         before = self.kept(_REGRADING, int)
-        if before is None or before < 0:
+        if before is None:
             before = self.newest()
             self.keep(_REGRADING, before)
         return before
 
     def end_again(self) -> None:
         """Nothing is being graded again any more."""
-        if self.kept(_REGRADING, int) is not None:
-            self.keep(_REGRADING, -1)
+        with self.changing():
+            self.rows("DELETE FROM kept WHERE name = ?", _REGRADING)
 
     def keep(self, name: str, value: object) -> None:
         """Remember something for the whole folder, in place of what was there."""

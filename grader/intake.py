@@ -76,8 +76,7 @@ class Intake:
         self._rows = {name: self._match(name).rows for name in self._paths} if self._roster else {}
         self._origins = self._with_times(sources)
         with speaking(settings.language):
-            claims = {name for name in self._rows if self._is_claim(name)}
-            self._attempts = Attempts(self._origins, self._rows, claims, self._content)
+            self._attempts = Attempts(self._origins, self._rows, self._is_claim, self._content)
 
     @property
     def missing(self) -> tuple[Student, ...]:

@@ -4,6 +4,7 @@ import base64
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -46,6 +47,11 @@ class Shown(NamedTuple):
 def spoken(text: str) -> Markup:
     """Return a sentence of ours in which `names in backticks` stand as code; all is escaped."""
     return Markup(_NAME_IN_TEXT.sub(r"<code>\1</code>", str(escape(plain(text)))))
+
+
+def aside(sentence: str) -> Markup:
+    """Return a sentence of ours about what stands beside it."""
+    return Markup('<p class="aside">{}</p>').format(sentence)
 
 
 def in_function(name: str) -> Markup:
@@ -115,8 +121,7 @@ def terminal(text: str, most: int = LONGEST_TEXT) -> Shown:
         sanitised_spans(str(ansi2html(shown)).replace("\x1b", "\ufffd"))
     )
     if len(text) > most:
-        rest = say("The rest of this output is not shown: it is long.")
-        body += Markup('<p class="aside">{}</p>').format(rest)
+        body += aside(say("The rest of this output is not shown: it is long."))
     long = shown.count("\n") >= FOLDED_LINES or len(shown) > FOLDED_CHARACTERS
     return Shown(say(OUTPUT), body, long)
 
@@ -140,10 +145,7 @@ def _drawing(content: str, alternative: str) -> Shown | None:
     if len(content) > LARGEST_DRAWING:
         return None
     # Inside <img> a drawing can neither run nor load anything, and its ids are its own.
-    try:
-        picture = sanitised_drawing(content).strip().replace("&nbsp;", "&#160;")
-    except ValueError:
-        return None
+    picture = sanitised_drawing(content).strip().replace("&nbsp;", "&#160;")
     for prefix, home in (
         ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
         ("xmlns", "http://www.w3.org/2000/svg"),
@@ -160,10 +162,7 @@ def _drawing(content: str, alternative: str) -> Shown | None:
 
 
 def _page_part(content: str) -> Shown | None:
-    try:
-        kept = sanitised(content) if len(content) <= 5 * LONGEST_TEXT else Markup("")
-    except ValueError:
-        return None
+    kept = sanitised(content) if len(content) <= 5 * LONGEST_TEXT else Markup("")
     if not kept.striptags() and "<img src=" not in kept:
         return None
     body = Markup('<div class="rich" tabindex="0">{}</div>').format(kept)
@@ -176,20 +175,22 @@ def _data(data: Mapping[str, object]) -> Shown | None:
     alternative = words[:200].strip("<> \n") or say("Picture made by this cell")
     for kind in ("text/html", "image/svg+xml", "text/latex", "image/png", "image/jpeg"):
         content = _text(data.get(kind))
-        if not content:
-            continue
-        if kind == "text/html":
-            shown = _page_part(content)
-        elif kind == "image/svg+xml":
-            shown = _drawing(content, alternative)
-        elif kind == "text/latex":
-            latex = plain(content[:LONGEST_TEXT]).strip().strip("$")
-            shown = Shown(say(OUTPUT), sanitised(formula(latex, display=True)))
-        else:
-            shown = _picture(kind, content, alternative)
-        if shown is not None:
-            return shown
+        with suppress(ValueError):  # where it would be too much, another form may do
+            if content and (shown := _form(kind, content, alternative)):
+                return shown
     return terminal(_text(data["text/plain"])) if words else None
+
+
+def _form(kind: str, content: str, alternative: str) -> Shown | None:
+    """One form of a result, if it can be shown."""
+    if kind == "text/html":
+        return _page_part(content)
+    if kind == "image/svg+xml":
+        return _drawing(content, alternative)
+    if kind == "text/latex":
+        latex = plain(content[:LONGEST_TEXT]).strip().strip("$")
+        return Shown(say(OUTPUT), sanitised(formula(latex, display=True)))
+    return _picture(kind, content, alternative)
 
 
 def effort(value: Mapping[str, Any]) -> int:
@@ -230,5 +231,5 @@ def output(value: Mapping[str, Any], *, plainly: bool = False, room: int = LONGE
         shown = _data(kept)
     if shown is None:
         none = say("This output has no form that can be shown here.")
-        shown = Shown(say(OUTPUT), Markup('<p class="aside">{}</p>').format(none))
+        shown = Shown(say(OUTPUT), aside(none))
     return shown

@@ -141,8 +141,7 @@ def _cell(run: CellRun, marked: set[int], plainly: bool, room: int) -> Cell:
     else:
         body, status = Markup("<pre>{}</pre>").format(plain(source)), ""
     if len(source) < len(run.source):
-        rest = say("The rest of this cell is not shown: it is long.")
-        body += Markup('<p class="aside">{}</p>').format(rest)
+        body += rendering.aside(say("The rest of this cell is not shown: it is long."))
     # The exception stands below, cut to the student's own lines; the long traceback adds nothing.
     outputs = [o for o in run.outputs if not (run.trouble and o.get("output_type") == "error")]
     shown = tuple(rendering.output(output, plainly=plainly, room=room) for output in outputs)

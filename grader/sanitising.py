@@ -15,12 +15,11 @@ from grader.attached import PREFIX, is_picture
 NONE: Mapping[str, str] = MappingProxyType({})
 ATTACHED = ContextVar("attached", default=NONE)  # pictures of the text that is being rendered
 
-# Control characters, halves of characters, and what turns the order of all that follows round.
-_TURNS_ROUND = "\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-_NOT_FOR_PAGES = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_TURNS_ROUND}]")
-_BUT_ESCAPE = re.compile(f"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f{_TURNS_ROUND}]")
-_SPANS_CELLS = {"colspan", "rowspan"}
-_LENGTHS = {"width", "lspace", "rspace", "minsize", "maxsize", "linethickness"}  # in formulas
+# Control characters, halves of characters, and what turns round the order of all that follows.
+_HALVES_AND_TURNS = "\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_NOT_FOR_PAGES = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_HALVES_AND_TURNS}]")
+_BUT_ESCAPE = re.compile(f"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f{_HALVES_AND_TURNS}]")
+_SIZES = {"colspan", "rowspan", "width", "lspace", "rspace", "minsize", "maxsize", "linethickness"}
 _SMALL = re.compile(r"\d{1,2}(\.\d+)?(em|ex|px|pt)?|\d{3,4}|\d{1,3}%|thin|medium|thick|infinity")
 _TO_NOWHERE = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
 
@@ -92,7 +91,7 @@ def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
         return value if is_picture(value) else None
     if tag == "a" and attribute == "href":
         return value if value.lower().startswith(("https://", "http://", "mailto:")) else None
-    if attribute in _SPANS_CELLS or attribute in _LENGTHS:
+    if attribute in _SIZES:
         return value if _SMALL.fullmatch(value) else None
     return value
 

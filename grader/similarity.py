@@ -1,8 +1,8 @@
 """Finds submissions whose own code is alike under other names and layout, for a person to look at.
 
 Fingerprints are looked up in an index instead of compared two by two, so that the time grows with
-the class and not with its square. What the skeleton gives and what many in the class wrote is no
-evidence. Two runs find the same.
+the class and not with its square. What the skeleton gives is no evidence, nor is what many persons
+wrote, unless all of their code is the same. Two runs find the same.
 
 Not copydetect, which compares all pairs, chooses fingerprints by a hash that differs between runs,
 and loads matplotlib.

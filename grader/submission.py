@@ -109,6 +109,7 @@ def submission_of(handed_in: HandedIn, student_fields: Sequence[str]) -> Submiss
     metadata = _dict(notebook.get("metadata"))
     _require_python(metadata)
     cells = _cells(notebook)
+    _require_short_code(cells)
     if not any(cell.kind == "code" for cell in cells):
         reason = say(
             "The notebook has no code cells: check that the cells with your answers are of the "
@@ -242,20 +243,23 @@ def _cells(notebook: Mapping[str, Any]) -> tuple[Cell, ...]:
     plain |= {"cells": cells} if version == 4 else {"worksheets": [{"cells": cells}]}
     upgraded = nbformat.reads(json.dumps(plain), as_version=4).cells
     sources = [_encodable(cell.source) for cell in upgraded]
-    for number, (cell, source) in enumerate(zip(upgraded, sources, strict=True), 1):
-        if cell.cell_type == "code" and len(source) > MAX_CODE:
-            why = say(
-                "Cell {number} holds more than {most} characters of code: what it needs so much "
-                "for can't be graded.",
-                number=number,
-                most=MAX_CODE,
-            )
-            raise Refusal(why)
     pictures = _pictures(found, sources) if version == 4 else {}
     return tuple(
         Cell(index, cell.cell_type, *pictures.get(index, (source, {})))
         for index, (cell, source) in enumerate(zip(upgraded, sources, strict=True))
     )
+
+
+def _require_short_code(cells: Iterable[Cell]) -> None:
+    for cell in cells:
+        if cell.kind == "code" and len(cell.source) > MAX_CODE:
+            why = say(
+                "Cell {number} holds more than {most} characters of code: what it needs so much "
+                "for can't be graded.",
+                number=cell.index + 1,
+                most=MAX_CODE,
+            )
+            raise Refusal(why)
 
 
 def _pictures(found: Iterable[Any], sources: Iterable[str]) -> Pictures:

@@ -91,6 +91,20 @@ def test_a_drawing_is_cleaned_and_kept_apart_from_the_page() -> None:
         assert word not in inside
 
 
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text/latex", "\\\\" * 10_000),
+        ("text/html", "<div>" * 2_000),
+        ("image/svg+xml", "<svg>" + "<g>" * 2_000),
+    ],
+)
+def test_a_form_that_would_be_too_much_gives_way_to_text(kind: str, content: str) -> None:
+    data = {kind: content, "text/plain": "in words"}
+    shown = rendering.output({"output_type": "execute_result", "data": data})
+    assert "in words" in shown.html
+
+
 def test_html_output_is_cleaned_and_empty_html_gives_way_to_text() -> None:
     table = {"text/html": "<table><td onclick='x()'>5</td></table>", "text/plain": "five"}
     assert "<td>5</td>" in rendering.output({"output_type": "execute_result", "data": table}).html

@@ -75,7 +75,7 @@ def grade(
                 for doubt in dict.fromkeys(one for intake in intakes for one in intake.doubts):
                     typer.echo(doubt, err=True)
                 for pile, intake in zip(piles, intakes, strict=True):
-                    before = names_in(pile.folder) - {*pile.names.values()}
+                    before = {*names_in(pile.folder)} - {*pile.names.values()}
                     batch = Batch(
                         pile.assignment,
                         pile.names,

@@ -52,10 +52,8 @@ def export(
         if row[index].strip().upper() == EXCUSED:
             lost.append(f"{item.submission}: is excused in Canvas, which stays.")
         else:
-            before, row[index] = (
-                row[index],
-                written(round((item.score or 0.0) * times, 6), comma=comma),
-            )
+            before = row[index]
+            row[index] = written(round((item.score or 0.0) * times, 6), comma=comma)
             changes.append((before, row[index]))
     out = target(path, folder)
     sheet.write(out)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.earlier import class_in
+from grader.earlier import class_in, names_in
 from grader.errors import UsageError
 from grader.gradebook import several_in
 from grader.result import Adjustment, Origin, Student
@@ -91,8 +91,7 @@ def not_graded_yet(folder: Path) -> list[str]:
     Raises:
         UsageError: the gradebook can't be used.
     """
-    known = class_in(folder)
-    names = known.names if known else ()
+    names = names_in(folder)
     return [name for name in names if not (folder / name / "results.json").is_file()]
 
 

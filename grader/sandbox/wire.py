@@ -286,8 +286,8 @@ class Decoder:
                 parts = measure(content, _PARTS, _DEPTH, _EXTENSIONS)
                 self.weight += len(content) + _WEIGHT_OF_PART * parts
             message = self._decoder.decode(content)
-            if not self._trusting and len(content) ** 2 > MAX_PADDED:
-                _require_unpadded(getattr(message, "value", None))
+            if isinstance(message, Value) and len(content) ** 2 > MAX_PADDED:
+                _require_unpadded(message.value)
             return message
         except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as error:
             # The error may quote what the guest sent.
