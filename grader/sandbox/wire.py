@@ -314,26 +314,29 @@ class Decoder:
         return np.frombuffer(content, dtype).reshape(shape).copy()
 
 
-def _require_unpadded(value: Any) -> None:
+def _require_unpadded(value: Any) -> tuple[tuple[int, ...] | None, int]:
     """Make sure that no list becomes gigabytes where a rubric makes an array of it.
 
+    Returns:
+        The shape that NumPy makes of a value, None where it makes none or one of objects, whose
+        texts it doesn't pad; and how long its longest text is.
+
     Raises:
-        ValueError: one would.
+        ValueError: a list would.
     """
     if isinstance(value, dict):
         for item in value.values():
             _require_unpadded(item)
-    elif isinstance(value, list):
-        leaves, longest = _extent(value)
-        if leaves * longest > MAX_PADDED:
-            raise ValueError("a list of a long text and many other values")
-
-
-def _extent(value: Any) -> tuple[int, int]:
-    """How many values nested lists hold, and how long the longest text among them is."""
-    if isinstance(value, list):
-        extents = [_extent(item) for item in value]
-        return sum(leaves for leaves, _ in extents), max((long for _, long in extents), default=0)
-    _require_unpadded(value)
-    leaves = value.size if isinstance(value, np.ndarray) else 1
-    return leaves, len(value) if isinstance(value, str) else 0
+        return None, 0
+    if not isinstance(value, list):
+        plain = isinstance(value, str | int | float | complex)
+        shape = value.shape if isinstance(value, np.ndarray) else () if plain else None
+        return shape, len(value) if isinstance(value, str) else 0
+    items = [_require_unpadded(item) for item in value]
+    shapes, longest = {shape for shape, _ in items}, max((size for _, size in items), default=0)
+    inner = shapes.pop() if len(shapes) == 1 else None
+    if inner is None:
+        return None, longest
+    if len(value) * math.prod(inner) * longest > MAX_PADDED:
+        raise ValueError("a list of a long text and many other values")
+    return (len(value), *inner), longest

@@ -267,17 +267,22 @@ def test_a_lone_surrogate_in_a_text_does_not_break_the_frame():
     "value",
     [
         ["x" * 1_000_000, *[""] * 700],
-        {"a": [["x" * 100_000], [0.0] * 1_000]},
-        [{"b": ["x" * 100_000, [0] * 999]}],
+        {"a": [["x" * 100_000], *[[0.0]] * 1_000]},
+        [{"b": ["x" * 100_000, *[0] * 999]}],
+        [["x" * 3_000, *[""] * 999], *[np.zeros(1_000, np.int8)] * 1_000],
+        [[1, 2], ["x" * 100_000, *[0] * 999]],
     ],
 )
 def test_a_list_that_would_become_gigabytes_as_an_array_is_no_message(value):
     decoder = wire.Decoder(wire.Reply, lambda handle, name: None)
     with pytest.raises(wire.WireError, match="a long text and many other values"):
-        decoder.decode(wire.encode(wire.Value(1, value)))
+        decoder.decode(wire.encode(wire.Value(1, wire.flatten(value, None))))
 
 
 def test_long_texts_and_long_lists_beside_each_other_are_no_trouble():
     value = {"text": "x" * 1_000_000, "numbers": [0.5] * 100_000, "words": ["ab"] * 10_000}
+    value["no shape"] = ["x" * 1_000, [0.5] * 50_000, {"y": None}]
     decoder = wire.Decoder(wire.Reply, lambda handle, name: None)
     assert decoder.decode(wire.encode(wire.Value(1, value))).value == value
+    named = wire.flatten(["x" * 1_000, np.zeros(100_000)], None)
+    assert len(decoder.decode(wire.encode(wire.Value(1, named))).value[1]) == 100_000
